@@ -1,0 +1,7 @@
+/**
+ * The ./lathe command.
+ */
+@NullMarked
+package io.lathe.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Models as bundles.
+ */
+@NullMarked
+package io.lathe.models;
+
+import org.jspecify.annotations.NullMarked;
