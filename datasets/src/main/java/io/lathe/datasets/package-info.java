@@ -1,5 +1,5 @@
 /**
- * Versioned datasets. Knows no other module.
+ * Versioned datasets: the library every other module builds on. It must not know any of them. Start reading at {@code version.Datasets}.
  */
 @NullMarked
 package io.lathe.datasets;

@@ -1,0 +1,62 @@
+package io.lathe.datasets.problem;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Suggests a known name for one that was not found. */
+public final class Nearest {
+    private static final int LISTED = 10;
+    private static final int COMPARED_LENGTH = 100;
+
+    private Nearest() {}
+
+    /** The known name most like the asked one, if one is alike: equal but for case, or few letters away. */
+    public static Optional<String> of(String asked, Collection<String> known) {
+        if (asked.length() > COMPARED_LENGTH) {
+            return Optional.empty();
+        }
+        var allowed = Math.max(1, asked.length() / 3);
+        return known.stream()
+                .filter(name -> name.length() <= COMPARED_LENGTH)
+                .filter(name -> distance(asked, name) <= allowed)
+                .min(Comparator.comparingInt((String name) -> distance(asked, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The end of an error message: {@code " Did you mean 'x'?"}, or {@code " Known: 'a', 'b'."}, or nothing. */
+    public static String hint(String asked, Collection<String> known) {
+        return of(asked, known).map(name -> " Did you mean '" + name + "'?").orElseGet(() -> listing(known));
+    }
+
+    private static String listing(Collection<String> known) {
+        if (known.isEmpty()) {
+            return "";
+        }
+        var more = known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "";
+        return known.stream().limit(LISTED).collect(Collectors.joining("', '", " Known: '", "'" + more + "."));
+    }
+
+    /** Levenshtein distance without regard to case; names that differ in case only are at 0. */
+    private static int distance(String left, String right) {
+        var a = left.toLowerCase(Locale.ROOT);
+        var b = right.toLowerCase(Locale.ROOT);
+        var row = new int[b.length() + 1];
+        for (var j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (var i = 1; i <= a.length(); i++) {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.length(); j++) {
+                var above = row[j];
+                var change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

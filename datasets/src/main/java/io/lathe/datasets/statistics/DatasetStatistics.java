@@ -1,0 +1,36 @@
+package io.lathe.datasets.statistics;
+
+import io.lathe.datasets.read.CsvTable;
+import io.lathe.datasets.read.ReadReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The profile of a table. Derived data: it can always be computed again.
+ *
+ * @param profilerVersion changes when the same table gives other numbers
+ * @param report what the reader decided on its own
+ */
+@SuppressWarnings("DoNotCallSuggester") // skeleton, filled in the next commit
+public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStatistics> columns, ReadReport report) {
+    public static final int PROFILER_VERSION = 1;
+    /** Up to this many different values are counted exactly. */
+    public static final int EXACT_DISTINCT = 10_000;
+    /** Up to this many numbers give exact quantiles and histogram. */
+    public static final int EXACT_QUANTILE_VALUES = 20_000;
+
+    public static final int TOP_VALUES = 20;
+
+    public DatasetStatistics {
+        columns = List.copyOf(columns);
+    }
+
+    /** Profiles a table in one pass. */
+    public static DatasetStatistics of(CsvTable table) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Optional<ColumnStatistics> find(String column) {
+        return columns.stream().filter(each -> each.name().equals(column)).findFirst();
+    }
+}

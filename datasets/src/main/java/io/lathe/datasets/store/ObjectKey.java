@@ -1,0 +1,40 @@
+package io.lathe.datasets.store;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an object: segments of {@code A-Z a-z 0-9 . _ -} joined by {@code /}, none starting with a dot, at most 512 characters. So a key is always a plain relative path.
+ *
+ * @param value the name
+ */
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+    private static final int MAX_LENGTH = 512;
+    private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
+    private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*+");
+
+    public ObjectKey {
+        if (value.length() > MAX_LENGTH || !KEY.matcher(value).matches()) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + Quoted.shortened(value)
+                            + "' is not an object key. Use letters, digits, '.', '_' and '-' in segments joined by '/'.");
+        }
+    }
+
+    /** References move by compare-and-swap; everything else never changes once written. */
+    public boolean isReference() {
+        return value.startsWith("refs/");
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
