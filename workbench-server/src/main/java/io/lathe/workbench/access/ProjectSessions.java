@@ -1,0 +1,66 @@
+package io.lathe.workbench.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Browsers that may use one project's host name. Thread-safe. */
+public final class ProjectSessions {
+    /** The cookie on the project's host; set it {@code HttpOnly; SameSite=Lax; Path=/}, without a domain. */
+    public static final String COOKIE = "lathe_project";
+
+    private static final Duration LIFETIME = Duration.ofDays(7);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public ProjectSessions(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Opens a session for who redeemed this ticket; answers the cookie's value. */
+    public String open(Tickets.Ticket ticket) {
+        String secret = Secrets.fresh();
+        long now = clock.millis();
+        jdbi.useHandle(handle -> {
+            handle.execute("DELETE FROM project_session WHERE expires_at <= ?", now);
+            handle.execute(
+                    """
+                    INSERT INTO project_session (id_sha256, owner_id, project_id, session_sha256, created_at, expires_at)
+                    VALUES (?, ?, ?, ?, ?, ?)""",
+                    Secrets.sha256(secret),
+                    ticket.project().ownerId(),
+                    ticket.project().projectId(),
+                    ticket.sessionSha256().orElse(null),
+                    now,
+                    now + LIFETIME.toMillis());
+        });
+        return secret;
+    }
+
+    /**
+     * The project this browser may use, when one of the values is a live session of the project with that name. A browser may send
+     * several cookies of one name in any order; the first valid one counts.
+     */
+    public Optional<ProjectGrant> authenticate(String project, List<String> cookieValues) {
+        return cookieValues.stream()
+                .limit(8)
+                .flatMap(value -> find(project, value).stream())
+                .findFirst();
+    }
+
+    private Optional<ProjectGrant> find(String project, String cookieValue) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT project.id, project.name, project_session.owner_id
+                        FROM project_session JOIN project ON project.id = project_session.project_id
+                        WHERE id_sha256 = :sha256 AND project.name = :project AND expires_at > :now""")
+                .bind("sha256", Secrets.sha256(cookieValue))
+                .bind("project", project)
+                .bind("now", clock.millis())
+                .map((row, context) -> new ProjectGrant(row.getString(1), row.getString(2), row.getString(3)))
+                .findOne());
+    }
+}

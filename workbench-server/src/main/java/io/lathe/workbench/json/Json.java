@@ -1,0 +1,57 @@
+package io.lathe.workbench.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.Optional;
+
+/**
+ * Records to JSON and back. An empty {@link Optional} is left out, an {@link java.time.Instant} is ISO 8601 text. Thread-safe.
+ */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .findAndAddModules()
+            .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Json() {}
+
+    /** One line of JSON. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write " + value.getClass().getName() + " as JSON", e);
+        }
+    }
+
+    /** @throws LatheException BAD_REQUEST when the text is not JSON or does not fit the type */
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw new LatheException(ProblemCode.BAD_REQUEST, "Expected a JSON object, got null.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The JSON does not fit: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + ".",
+                    e);
+        }
+    }
+
+    /** @throws LatheException BAD_REQUEST when the text is not JSON */
+    public static JsonNode tree(String text) {
+        return read(text, JsonNode.class);
+    }
+}

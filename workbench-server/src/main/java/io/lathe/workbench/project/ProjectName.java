@@ -1,0 +1,25 @@
+package io.lathe.workbench.project;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.regex.Pattern;
+
+/** A project's name: part of its host name and its folder, so a lower-case letter, then at most 29 of {@code a-z 0-9 -}. */
+public record ProjectName(String value) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
+
+    public ProjectName {
+        if (!NAME.matcher(value).matches()) {
+            String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + shown
+                            + "' cannot be a project's name: use a lower-case letter, then up to 29 of a-z, 0-9 and '-'.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,125 @@
+package io.lathe.workbench.web;
+
+import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.Authenticator;
+import io.lathe.workbench.access.BrowserSession;
+import io.lathe.workbench.access.Hosts;
+import io.lathe.workbench.access.Identity;
+import io.lathe.workbench.access.ProjectGrant;
+import io.lathe.workbench.access.ProjectSessions;
+import io.lathe.workbench.access.SameOrigin;
+import io.lathe.workbench.access.Secrets;
+import io.lathe.workbench.access.Sessions;
+import java.util.Optional;
+
+/**
+ * Stands before every route: finds out who calls, lets through whom the route allows, and refuses requests that another site's page
+ * could have sent. Thread-safe.
+ */
+public final class Gate {
+    private static final String IDENTITY = "lathe.identity";
+
+    private final Hosts hosts;
+    private final Authenticator authenticator;
+
+    public Gate(Hosts hosts, Authenticator authenticator) {
+        this.hosts = hosts;
+        this.authenticator = authenticator;
+    }
+
+    /** Who sent this request, as the gate found out. */
+    public static Identity identity(Context ctx) {
+        Identity identity = ctx.attribute(IDENTITY);
+        return identity == null ? new Identity.Nobody() : identity;
+    }
+
+    /** The owner who sent this request; only for routes that allow nobody else. */
+    public static Identity.Owner owner(Context ctx) {
+        if (identity(ctx) instanceof Identity.Owner owner) {
+            return owner;
+        }
+        throw new LatheException(ProblemCode.FORBIDDEN, "Only the workbench's owner may do this.");
+    }
+
+    /** The project that this request is bound to; only for routes that allow nobody else. */
+    public static ProjectGrant project(Context ctx) {
+        return switch (identity(ctx)) {
+            case Identity.ProjectBrowser(ProjectGrant project) -> project;
+            case Identity.ProjectKernel(ProjectGrant project) -> project;
+            default -> throw new LatheException(ProblemCode.FORBIDDEN, "Only a project may do this.");
+        };
+    }
+
+    /** Lets the request pass or throws; runs before the matched route's handler. */
+    public void check(Context ctx) {
+        Hosts.Host host = hosts.resolve(ctx.header("Host"));
+        String cookie = host instanceof Hosts.Host.OfProject ? ProjectSessions.COOKIE : Sessions.COOKIE;
+        Identity identity =
+                authenticator.identify(host, ctx.header("Authorization"), Cookies.values(ctx.header("Cookie"), cookie));
+        ctx.attribute(IDENTITY, identity);
+        if (!isAdmitted(ctx, identity)) {
+            throw identity instanceof Identity.Nobody
+                    ? new LatheException(
+                            ProblemCode.UNAUTHENTICATED,
+                            "This needs a login or a token: open the link that ./lathe login prints, or send Authorization: Bearer.")
+                    : new LatheException(ProblemCode.FORBIDDEN, "This login or token may not do that.");
+        }
+        if (!SameOrigin.isSafe(ctx.req().getMethod())) {
+            requireOwnPage(ctx, identity);
+        }
+    }
+
+    private static boolean isAdmitted(Context ctx, Identity identity) {
+        for (RouteRole role : ctx.routeRoles()) {
+            if (role instanceof Allow allow && allow.admits(identity)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void requireOwnPage(Context ctx, Identity identity) {
+        String origin = ctx.header("Origin");
+        String site = ctx.header("Sec-Fetch-Site");
+        switch (identity) {
+            case Identity.Owner(String accountId, Optional<BrowserSession> session)
+            when session.isPresent() -> {
+                requireOrigin(origin == null || isWorkbenchOrigin(ctx, origin));
+                requireCsrf(ctx, session.get());
+            }
+            case Identity.ProjectBrowser(ProjectGrant project) ->
+                requireOrigin(SameOrigin.holds(origin, site, hosts.projectOrigin(project.project())));
+            // Logging in is the one unsafe request without an identity: another site must not log a browser in either.
+            case Identity.Nobody() -> requireOrigin(origin == null || isWorkbenchOrigin(ctx, origin));
+            // A bearer token is sent by programs on purpose, never by a browser on its own.
+            case Identity.Owner owner -> {}
+            case Identity.ProjectKernel kernel -> {}
+            case Identity.ServingEndpoint endpoint -> {}
+        }
+    }
+
+    private static boolean isWorkbenchOrigin(Context ctx, String origin) {
+        return origin.equals("http://" + ctx.header("Host"));
+    }
+
+    private static void requireOrigin(boolean own) {
+        if (!own) {
+            throw new LatheException(ProblemCode.FORBIDDEN, "The request was sent by a page of another site.");
+        }
+    }
+
+    private static void requireCsrf(Context ctx, BrowserSession session) {
+        String sent = ctx.header("X-CSRF-Token");
+        if (sent == null && ctx.isFormUrlencoded()) {
+            sent = ctx.formParam("csrf");
+        }
+        if (sent == null || !Secrets.same(sent, session.csrf())) {
+            throw new LatheException(
+                    ProblemCode.FORBIDDEN,
+                    "The request lacks this session's CSRF token; reload the page and try again.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.lathe.workbench.web;
+
+import io.lathe.workbench.access.Hosts;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** The outermost handler: answers 421 to every request whose {@code Host} is not ours, before anything else looks at it. */
+public final class HostGuard extends Handler.Wrapper {
+    private final Hosts hosts;
+
+    public HostGuard(Hosts hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (hosts.resolve(request.getHeaders().get(HttpHeader.HOST)) instanceof Hosts.Host.Unknown) {
+            response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+            response.write(
+                    true,
+                    java.nio.charset.StandardCharsets.UTF_8.encode(
+                            "This workbench does not answer to that host name. Open " + hosts.workbenchOrigin() + "\n"),
+                    callback);
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+}

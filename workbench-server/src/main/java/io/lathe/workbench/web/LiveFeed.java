@@ -1,0 +1,93 @@
+package io.lathe.workbench.web;
+
+import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.event.JobEvent;
+import io.lathe.workbench.event.JobId;
+import io.lathe.workbench.event.Jobs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a job's events to a browser or program as Server-Sent Events: what happened so far (or since {@code Last-Event-ID}), then
+ * what happens, then {@code event: end} when the job is finished. A client holds one thread and no queue: events are read from the
+ * log as fast as the client takes them. Thread-safe.
+ */
+public final class LiveFeed {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final int PAGE = 100;
+    private static final int MOST_CLIENTS = 200;
+
+    private final Jobs jobs;
+    private final Semaphore seats = new Semaphore(MOST_CLIENTS);
+
+    public LiveFeed(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    /** Returns when the job is finished, the client is gone, or the workbench stops. */
+    public void stream(Context ctx, JobId job) throws IOException {
+        int after = lastSeen(ctx.header("Last-Event-ID"));
+        if (!seats.tryAcquire()) {
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "Too many live feeds are open (" + MOST_CLIENTS + "); close a page and reload.");
+        }
+        try {
+            ctx.disableCompression();
+            ctx.res().setStatus(200);
+            ctx.res().setContentType("text/event-stream;charset=utf-8");
+            ctx.res().setHeader("Cache-Control", "no-store");
+            ctx.res().setHeader("X-Accel-Buffering", "no");
+            send(ctx.res().getOutputStream(), job, after);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            seats.release();
+        }
+    }
+
+    private void send(OutputStream out, JobId job, int after) throws IOException, InterruptedException {
+        int last = after;
+        out.write(": connected\n\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        while (!jobs.isClosed()) {
+            List<JobEvent> events = jobs.await(job, last, PAGE, HEARTBEAT);
+            StringBuilder text = new StringBuilder();
+            for (JobEvent event : events) {
+                text.append("id: ").append(event.number()).append('\n');
+                text.append("event: ").append(event.type()).append('\n');
+                text.append("data: ").append(event.data()).append("\n\n");
+                last = event.number();
+            }
+            boolean end = events.isEmpty() && jobs.isFinished(job);
+            if (end) {
+                text.append("event: end\ndata: {}\n\n");
+            } else if (events.isEmpty()) {
+                text.append(": still here\n\n");
+            }
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            if (end) {
+                return;
+            }
+        }
+    }
+
+    private static int lastSeen(@Nullable String header) {
+        if (header == null || header.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(header));
+        } catch (NumberFormatException e) {
+            throw new LatheException(ProblemCode.BAD_REQUEST, "Last-Event-ID must be the number of an event.", e);
+        }
+    }
+}

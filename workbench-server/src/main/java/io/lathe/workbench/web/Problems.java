@@ -1,0 +1,77 @@
+package io.lathe.workbench.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.json.Json;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that turns errors into answers: a problem document for programs, a page for people. */
+public final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** Shows an error to a person. */
+    @FunctionalInterface
+    public interface ErrorPage {
+        void show(Context ctx, ProblemCode code, String title, String detail);
+    }
+
+    private final ErrorPage page;
+
+    public Problems(ErrorPage page) {
+        this.page = page;
+    }
+
+    public void install(RoutesConfig routes) {
+        routes.exception(LatheException.class, (e, ctx) -> answer(ctx, e.code(), String.valueOf(e.getMessage())));
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> answer(ctx, codeOf(e.getStatus()), String.valueOf(e.getMessage())));
+        routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), e);
+            answer(
+                    ctx,
+                    ProblemCode.INTERNAL,
+                    "Something in Lathe broke; workbench.log in the data folder's logs/ has the details.");
+        });
+        routes.error(404, ctx -> {
+            if (ctx.resultInputStream() == null && ctx.endpoints().lastHttpEndpoint() == null) {
+                answer(ctx, ProblemCode.NOT_FOUND, "There is nothing at " + shortPath(ctx) + ".");
+            }
+        });
+    }
+
+    private void answer(Context ctx, ProblemCode code, String detail) {
+        if (ctx.res().isCommitted()) {
+            return;
+        }
+        Problem problem = Problem.of(code, detail);
+        ctx.status(problem.status());
+        if (wantsPage(ctx)) {
+            page.show(ctx, code, problem.title(), detail);
+        } else {
+            ctx.result(Json.write(problem)).contentType("application/problem+json");
+        }
+    }
+
+    private static boolean wantsPage(Context ctx) {
+        String accept = ctx.header("Accept");
+        return !ctx.path().startsWith("/api/") && accept != null && accept.contains("text/html");
+    }
+
+    private static String shortPath(Context ctx) {
+        String path = ctx.path();
+        return path.length() > 100 ? path.substring(0, 100) + "…" : path;
+    }
+
+    private static ProblemCode codeOf(int status) {
+        return Arrays.stream(ProblemCode.values())
+                .filter(code -> code.httpStatus() == status)
+                .findFirst()
+                .orElse(status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL);
+    }
+}

@@ -1,0 +1,37 @@
+package io.lathe.workbench;
+
+import io.lathe.workbench.notebookserver.NotebookServer;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.project.Project;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Stands in for the notebook servers where a test needs none. */
+final class NoNotebookServers implements NotebookServers {
+    @Override
+    public NotebookServer start(Project project) {
+        throw new UnsupportedOperationException("This test has no notebook servers");
+    }
+
+    @Override
+    public Optional<NotebookServer> stop(Project project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NotebookServer> find(Project project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<NotebookServer> list() {
+        return List.of();
+    }
+
+    @Override
+    public void adopt() {}
+
+    @Override
+    public void stopAll(Duration patience) {}
+}
