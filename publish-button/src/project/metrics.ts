@@ -1,0 +1,60 @@
+import { record } from '../json';
+
+/** One measured number; `label` is set where it was measured for one label only. */
+export interface IMetric {
+  readonly name: string;
+  readonly label: string | null;
+  readonly value: number;
+}
+
+/** The finite numbers of a metrics object, in its order; what is nested one level deep is per label. */
+export function readMetrics(value: unknown): readonly IMetric[] {
+  return Object.entries(record(value, 'metrics')).flatMap(([name, entry]) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+      ? Object.entries(entry).flatMap(([label, number]) =>
+          measured(name, label, number)
+        )
+      : measured(name, null, entry)
+  );
+}
+
+function measured(
+  name: string,
+  label: string | null,
+  value: unknown
+): readonly IMetric[] {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? [{ name, label, value }]
+    : [];
+}
+
+/** One line of a comparison; a side is null where it was not measured. */
+export interface IComparedMetric {
+  readonly name: string;
+  readonly label: string | null;
+  readonly candidate: number | null;
+  readonly production: number | null;
+}
+
+export function compare(
+  candidate: readonly IMetric[],
+  production: readonly IMetric[]
+): readonly IComparedMetric[] {
+  const missing = production.filter(metric => find(candidate, metric) === null);
+  return [...candidate, ...missing].map(({ name, label }) => ({
+    name,
+    label,
+    candidate: find(candidate, { name, label }),
+    production: find(production, { name, label })
+  }));
+}
+
+function find(
+  metrics: readonly IMetric[],
+  { name, label }: Pick<IMetric, 'name' | 'label'>
+): number | null {
+  const found = metrics.find(
+    metric => metric.name === name && metric.label === label
+  );
+  return found?.value ?? null;
+}

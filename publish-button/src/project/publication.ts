@@ -1,0 +1,91 @@
+import {
+  optional,
+  optionalInteger,
+  optionalText,
+  record,
+  text,
+  texts
+} from '../json';
+import { IMetric, readMetrics } from './metrics';
+
+export interface IVerdict {
+  /** `promoted`, `held` or `rejected`. */
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+}
+
+export interface IProduction {
+  readonly version: number | null;
+  readonly metrics: readonly IMetric[];
+}
+
+export interface IEndpoint {
+  readonly url: string;
+  /** A whole command that calls the model; null where the server gave none. */
+  readonly curl: string | null;
+}
+
+/** One attempt to publish a model, as the project's API tells it. */
+export interface IPublication {
+  readonly id: string;
+  readonly state: string;
+  readonly model: string;
+  readonly version: number | null;
+  readonly verdict: IVerdict | null;
+  readonly metrics: readonly IMetric[];
+  /** What was in production when the model was judged; null where nothing was. */
+  readonly production: IProduction | null;
+  readonly endpoint: IEndpoint | null;
+}
+
+export interface IStep {
+  /** When it happened, ISO 8601; empty where the server gave no time. */
+  readonly at: string;
+  readonly state: string;
+  readonly message: string;
+}
+
+export function isLast(state: string): boolean {
+  return state === 'done' || state === 'failed';
+}
+
+export function readPublication(value: unknown): IPublication {
+  const publication = record(value, 'the publication');
+  return {
+    id: text(publication, 'id'),
+    state: text(publication, 'state'),
+    model: optionalText(publication, 'model') ?? '',
+    version: optionalInteger(publication, 'version'),
+    verdict: optional(publication, 'verdict', readVerdict),
+    metrics: optional(publication, 'metrics', readMetrics) ?? [],
+    production: optional(publication, 'production', readProduction),
+    endpoint: optional(publication, 'endpoint', readEndpoint)
+  };
+}
+
+export function readStep(value: unknown): IStep {
+  const step = record(value, 'a step');
+  return {
+    at: optionalText(step, 'at') ?? '',
+    state: text(step, 'state'),
+    message: optionalText(step, 'message') ?? ''
+  };
+}
+
+function readVerdict(value: unknown): IVerdict {
+  const verdict = record(value, 'the verdict');
+  return { outcome: text(verdict, 'outcome'), reasons: texts(verdict, 'reasons') };
+}
+
+function readProduction(value: unknown): IProduction {
+  const production = record(value, 'the production version');
+  return {
+    version: optionalInteger(production, 'version'),
+    metrics: optional(production, 'metrics', readMetrics) ?? []
+  };
+}
+
+function readEndpoint(value: unknown): IEndpoint {
+  const endpoint = record(value, 'the endpoint');
+  return { url: text(endpoint, 'url'), curl: optionalText(endpoint, 'curl') };
+}

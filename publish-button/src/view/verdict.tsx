@@ -1,0 +1,73 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { compare } from '../project/metrics';
+import type { IPublication } from '../project/publication';
+import { CopyableCall } from './copyableCall';
+import { metricWords } from './words';
+
+interface IVerdictProps {
+  readonly publication: IPublication;
+  readonly trans: TranslationBundle;
+}
+
+/** How the model was judged: reasons, its numbers beside production's, and how to call it. */
+export function Verdict({ publication, trans }: IVerdictProps): React.ReactElement {
+  const { verdict, endpoint } = publication;
+  return (
+    <div className="lathe-Verdict" data-outcome={verdict?.outcome ?? publication.state}>
+      {verdict !== null && (
+        <ul className="lathe-Reasons">
+          {verdict.reasons.map((reason, index) => (
+            <li key={index}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      <MetricsTable publication={publication} trans={trans} />
+      {endpoint !== null && (
+        <CopyableCall call={endpoint.curl ?? endpoint.url} trans={trans} />
+      )}
+    </div>
+  );
+}
+
+function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement | null {
+  const { metrics, production } = publication;
+  const lines = compare(metrics, production?.metrics ?? []);
+  if (lines.length === 0) {
+    return null;
+  }
+  return (
+    <table className="lathe-Metrics">
+      <thead>
+        <tr>
+          <th scope="col">{trans.__('Measured')}</th>
+          <th scope="col">{trans.__('This model')}</th>
+          {production !== null && (
+            <th scope="col">
+              {production.version === null
+                ? trans.__('In production')
+                : trans.__('In production: version %1', production.version)}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(line => (
+          <tr key={`${line.name} ${line.label ?? ''}`}>
+            <th scope="row">{metricWords(line, trans)}</th>
+            <td>{number(line.candidate)}</td>
+            {production !== null && <td>{number(line.production)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function number(value: number | null): string {
+  if (value === null) {
+    return '–';
+  }
+  return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(4);
+}
