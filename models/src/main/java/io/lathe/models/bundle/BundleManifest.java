@@ -1,0 +1,111 @@
+package io.lathe.models.bundle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.models.json.CanonicalJson;
+import io.lathe.models.json.JsonFields;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * {@code bundle.json}: what the bundle is and which bytes belong to it.
+ *
+ * @param model the model's name, {@code [a-z][a-z0-9_-]{0,62}}
+ * @param files each other entry's size and hash, by entry name
+ * @param labels the labels the model can answer, in the order of its probabilities
+ * @param trainedOn the dataset version it was trained on, such as {@code penguins@v1}, where known
+ * @param evaluatedOn the dataset version its metrics were measured on
+ * @param provenance further facts about its making, by name
+ */
+public record BundleManifest(
+        String model,
+        Instant createdAt,
+        Map<String, FileHash> files,
+        List<String> labels,
+        Optional<String> trainedOn,
+        Optional<String> evaluatedOn,
+        Map<String, String> provenance) {
+    static final int FORMAT = 0;
+    static final String KIND = "tribuo-classification";
+
+    private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    /** One entry's size in bytes and SHA-256 in hex. */
+    public record FileHash(String sha256, long bytes) {}
+
+    public BundleManifest {
+        if (!MODEL_NAME.matcher(model).matches()) {
+            throw bad(
+                    "A model's name starts with a letter and has up to 63 lower-case letters, digits, '-' and '_'; this one doesn't.");
+        }
+        if (labels.isEmpty() || labels.stream().distinct().count() != labels.size()) {
+            throw bad("bundle.json must list each label of the model once.");
+        }
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        labels = List.copyOf(labels);
+        provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
+    }
+
+    byte[] toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("format", FORMAT)
+                .put("kind", KIND)
+                .put("model", model)
+                .put("createdAt", createdAt.toString())
+                .put("trainedOn", trainedOn.orElse(null))
+                .put("evaluatedOn", evaluatedOn.orElse(null));
+        ObjectNode hashes = node.putObject("files");
+        files.forEach((name, file) ->
+                hashes.putObject(name).put("sha256", file.sha256()).put("bytes", file.bytes()));
+        ArrayNode labelNames = node.putArray("labels");
+        labels.forEach(labelNames::add);
+        ObjectNode facts = node.putObject("provenance");
+        provenance.forEach(facts::put);
+        return CanonicalJson.write(node);
+    }
+
+    static BundleManifest fromJson(byte[] json) {
+        JsonFields fields = new JsonFields(
+                CanonicalJson.parse(json, BundleEntry.MANIFEST.maxBytes(), "bundle.json"), "bundle.json");
+        if (fields.whole("format") != FORMAT || !fields.text("kind").equals(KIND)) {
+            throw bad("The bundle has a format or kind that this version doesn't read; it reads format %d of %s."
+                    .formatted(FORMAT, KIND));
+        }
+        Map<String, FileHash> files = new TreeMap<>();
+        JsonFields hashes = fields.object("files");
+        hashes.node().fieldNames().forEachRemaining(name -> {
+            JsonFields file = hashes.object(name);
+            files.put(name, new FileHash(file.text("sha256"), file.whole("bytes")));
+        });
+        return new BundleManifest(
+                fields.text("model"),
+                instant(fields.text("createdAt")),
+                files,
+                fields.texts("labels"),
+                fields.findText("trainedOn"),
+                fields.findText("evaluatedOn"),
+                fields.object("provenance").textsByName());
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "bundle.json.createdAt is not an instant in ISO form.", e);
+        }
+    }
+
+    private static LatheException bad(String message) {
+        return new LatheException(ProblemCode.BAD_REQUEST, message);
+    }
+}
