@@ -1,0 +1,88 @@
+package io.lathe.models.quarantine;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.read.CsvOptions;
+import io.lathe.datasets.read.CsvTable;
+import io.lathe.datasets.store.Content;
+import io.lathe.models.bundle.Bundle;
+import io.lathe.models.bundle.BundleReader;
+import io.lathe.models.evaluation.PairedRows;
+import io.lathe.models.features.RowSource;
+import io.lathe.models.predict.Evaluation;
+import io.lathe.models.predict.Predictor;
+import io.lathe.models.predict.SampleCheck;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The program inside the quarantine JVM: opens a candidate bundle for the first time, predicts its samples again, evaluates it,
+ * and the production version beside it, on the same rows. Argument: the path of a request; standard output: one {@link
+ * QuarantineReport} in JSON. {@link QuarantineProcess} is the way to start it.
+ */
+public final class Quarantine {
+    private Quarantine() {}
+
+    public static void main(String[] args) throws IOException {
+        // Libraries may print; only the report belongs on standard output.
+        PrintStream report = System.out;
+        System.setOut(System.err);
+        QuarantineRequest request = QuarantineRequest.fromJson(Files.readAllBytes(Path.of(args[0])));
+        report.write(examine(request).toJson().getBytes(StandardCharsets.UTF_8));
+        report.flush();
+    }
+
+    /** Looks at the candidate in this JVM. */
+    static QuarantineReport examine(QuarantineRequest request) {
+        try (Examined candidate = Examined.open("The candidate", request.candidate(), request.evaluationCsv())) {
+            if (request.production().isEmpty()) {
+                return accepted(candidate, Optional.empty());
+            }
+            try (Examined production =
+                    Examined.open("The production version", request.production().get(), request.evaluationCsv())) {
+                return accepted(candidate, Optional.of(production));
+            }
+        } catch (LatheException e) {
+            return new QuarantineReport.Refused(List.of(String.valueOf(e.getMessage())), "");
+        }
+    }
+
+    private static QuarantineReport accepted(Examined candidate, Optional<Examined> production) {
+        Optional<PairedRows> paired =
+                production.map(current -> candidate.evaluation().pairedWith(current.evaluation()));
+        Bundle bundle = candidate.bundle();
+        return new QuarantineReport.Accepted(
+                bundle.id(),
+                bundle.manifest().model(),
+                bundle.manifest().trainedOn(),
+                candidate.predictor().labels(),
+                bundle.samples().samples().getFirst().row(),
+                candidate.evaluation().metrics(),
+                production.map(current -> current.evaluation().metrics()),
+                paired);
+    }
+
+    private record Examined(Bundle bundle, Predictor predictor, Evaluation evaluation) implements AutoCloseable {
+        static Examined open(String what, Path zip, Path evaluationCsv) {
+            try {
+                Bundle bundle = BundleReader.open(Content.of(zip));
+                Predictor predictor = Predictor.load(bundle);
+                SampleCheck.check(predictor, bundle.samples());
+                CsvTable table = CsvTable.open(
+                        Content.of(evaluationCsv), bundle.contract().reading(CsvOptions.defaults()));
+                return new Examined(bundle, predictor, Evaluation.of(predictor, RowSource.of(table)));
+            } catch (LatheException e) {
+                throw new LatheException(e.code(), "%s was not accepted. %s".formatted(what, e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            predictor.close();
+        }
+    }
+}
