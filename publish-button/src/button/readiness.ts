@@ -25,8 +25,6 @@ export function readinessOf(situation: IKernelSituation): Readiness {
   }
   switch (situation.status) {
     case 'idle':
-    // Some kernels report no status before they have run their first cell.
-    case 'unknown':
       return 'ready';
     case 'busy':
       return 'busy';

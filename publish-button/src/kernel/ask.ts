@@ -45,11 +45,7 @@ export class KernelQuestions implements IKernelQuestions {
       }
     };
     try {
-      const reply = await settled(future, kernel, deadlineSeconds);
-      if (reply.status === 'error') {
-        // What the kernel displays is meant for the user; its reply may hold its own insides.
-        failure ??= errorText(reply);
-      }
+      await settled(future, kernel, deadlineSeconds);
     } finally {
       future.dispose();
     }
@@ -81,7 +77,7 @@ async function settled(
   future: Execution,
   kernel: Kernel.IKernelConnection,
   deadlineSeconds: number
-): Promise<KernelMessage.IExecuteReplyMsg['content']> {
+): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onStatus: ((_: unknown, status: Kernel.Status) => void) | undefined;
   const interrupted = new Promise<never>((_, reject) => {
@@ -101,7 +97,12 @@ async function settled(
   });
   try {
     const reply = await Promise.race([future.done, interrupted]);
-    return reply.content;
+    if (reply?.content.status === 'error') {
+      throw new ProblemError({
+        kind: 'kernel-error',
+        text: errorText(reply.content)
+      });
+    }
   } catch (error) {
     // A future that is dropped rejects with a plain Error: its kernel connection ended.
     throw error instanceof ProblemError

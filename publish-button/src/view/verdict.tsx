@@ -25,11 +25,7 @@ export function Verdict({ publication, trans }: IVerdictProps): React.ReactEleme
       )}
       <MetricsTable publication={publication} trans={trans} />
       {endpoint !== null && (
-        <CopyableCall
-          model={publication.model}
-          call={endpoint.curl ?? endpoint.url}
-          trans={trans}
-        />
+        <CopyableCall call={endpoint.curl ?? endpoint.url} trans={trans} />
       )}
     </div>
   );
@@ -50,8 +46,8 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
           {production !== null && (
             <th scope="col">
               {production.version === null
-                ? trans.__('Production so far')
-                : trans.__('Production so far: version %1', production.version)}
+                ? trans.__('In production')
+                : trans.__('In production: version %1', production.version)}
             </th>
           )}
         </tr>

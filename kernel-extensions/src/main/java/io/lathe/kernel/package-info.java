@@ -1,7 +1,5 @@
 /**
- * The extension loaded into the Java kernel, and the API a notebook sees.
- * It joins the packages below and holds no logic; what needs the workbench goes through one session made from the environment.
- * Start with {@link io.lathe.kernel.Lathe}.
+ * The extension loaded into the Java kernel.
  */
 @NullMarked
 package io.lathe.kernel;
