@@ -6,6 +6,7 @@ const IDLE = { language: 'java', hasKernel: true, status: 'idle', connection: 'c
 
 test.each([
   ['an idle Java kernel is ready', {}, 'ready'],
+  ['a connected kernel that has not told its status is ready', { status: 'unknown' }, 'ready'],
   ['the language counts in any case', { language: 'Java' }, 'ready'],
   ['another language has no button', { language: 'python' }, 'not-java'],
   ['an unknown language has no button', { language: '' }, 'not-java'],

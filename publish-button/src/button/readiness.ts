@@ -25,6 +25,8 @@ export function readinessOf(situation: IKernelSituation): Readiness {
   }
   switch (situation.status) {
     case 'idle':
+    // Some kernels report no status before they have run their first cell.
+    case 'unknown':
       return 'ready';
     case 'busy':
       return 'busy';

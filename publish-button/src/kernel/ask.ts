@@ -45,7 +45,11 @@ export class KernelQuestions implements IKernelQuestions {
       }
     };
     try {
-      await settled(future, kernel, deadlineSeconds);
+      const reply = await settled(future, kernel, deadlineSeconds);
+      if (reply.status === 'error') {
+        // What the kernel displays is meant for the user; its reply may hold its own insides.
+        failure ??= errorText(reply);
+      }
     } finally {
       future.dispose();
     }
@@ -77,7 +81,7 @@ async function settled(
   future: Execution,
   kernel: Kernel.IKernelConnection,
   deadlineSeconds: number
-): Promise<void> {
+): Promise<KernelMessage.IExecuteReplyMsg['content']> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onStatus: ((_: unknown, status: Kernel.Status) => void) | undefined;
   const interrupted = new Promise<never>((_, reject) => {
@@ -97,12 +101,7 @@ async function settled(
   });
   try {
     const reply = await Promise.race([future.done, interrupted]);
-    if (reply?.content.status === 'error') {
-      throw new ProblemError({
-        kind: 'kernel-error',
-        text: errorText(reply.content)
-      });
-    }
+    return reply.content;
   } catch (error) {
     // A future that is dropped rejects with a plain Error: its kernel connection ended.
     throw error instanceof ProblemError

@@ -56,6 +56,8 @@ export function ChoiceForm(props: IChoiceFormProps): React.ReactElement {
           list={datalist}
           autoComplete="off"
           spellCheck={false}
+          autoFocus={field === 'name'}
+          onFocus={event => event.target.select()}
           onChange={event => onChange(field, event.target.value)}
           onBlur={() => touch(field)}
         />
@@ -75,7 +77,6 @@ export function ChoiceForm(props: IChoiceFormProps): React.ReactElement {
               {...described}
               className="jp-mod-styled"
               value={choice.variable}
-              autoFocus
               onChange={event => onChange('variable', event.target.value)}
             >
               {offer.models.map(model => (

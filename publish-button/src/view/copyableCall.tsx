@@ -4,12 +4,13 @@ import * as React from 'react';
 import { copyText } from '../copy';
 
 interface ICopyableCallProps {
+  readonly model: string;
   readonly call: string;
   readonly trans: TranslationBundle;
 }
 
 /** A call of the model to paste into a terminal. */
-export function CopyableCall({ call, trans }: ICopyableCallProps): React.ReactElement {
+export function CopyableCall({ model, call, trans }: ICopyableCallProps): React.ReactElement {
   const [said, setSaid] = React.useState('');
   const text = React.useRef<HTMLPreElement>(null);
   const copy = async () => {
@@ -39,7 +40,8 @@ export function CopyableCall({ call, trans }: ICopyableCallProps): React.ReactEl
       </pre>
       <p className="lathe-Note">
         {trans.__(
-          'A call needs the token of a consumer. Make one in a terminal: ./lathe consumer add NAME --model MODEL'
+          'A call needs the token of a consumer. Make one in a terminal: ./lathe consumer add NAME --model %1',
+          model
         )}
       </p>
     </div>

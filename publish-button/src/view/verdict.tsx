@@ -25,7 +25,11 @@ export function Verdict({ publication, trans }: IVerdictProps): React.ReactEleme
       )}
       <MetricsTable publication={publication} trans={trans} />
       {endpoint !== null && (
-        <CopyableCall call={endpoint.curl ?? endpoint.url} trans={trans} />
+        <CopyableCall
+          model={publication.model}
+          call={endpoint.curl ?? endpoint.url}
+          trans={trans}
+        />
       )}
     </div>
   );
@@ -46,8 +50,8 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
           {production !== null && (
             <th scope="col">
               {production.version === null
-                ? trans.__('In production')
-                : trans.__('In production: version %1', production.version)}
+                ? trans.__('Production so far')
+                : trans.__('Production so far: version %1', production.version)}
             </th>
           )}
         </tr>

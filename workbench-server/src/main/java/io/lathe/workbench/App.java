@@ -48,7 +48,7 @@ public final class App implements AutoCloseable {
             Options options, DataFolder folder, Database database, Function<Services, NotebookServers> provisioner) {
         Services services = Services.wire(options, folder, database.jdbi(), Clock.systemUTC());
         NotebookServers servers = provisioner.apply(services);
-        WebServer web = WebServer.start(options, services);
+        WebServer web = WebServer.start(options, services, servers);
         servers.adopt();
         folder.announce(web.port(), services.hosts().workbenchOrigin());
         return new App(folder, database, services, servers, web);
@@ -69,6 +69,7 @@ public final class App implements AutoCloseable {
         services.jobs().close();
         servers.stopAll(Duration.ofSeconds(3));
         web.close();
+        servers.close();
         database.close();
         folder.close();
     }

@@ -6,6 +6,9 @@ import io.javalin.util.JavalinBindException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.api.HealthRoutes;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.proxy.ProjectProxy;
+import io.lathe.workbench.proxy.ProxyLimits;
 import io.lathe.workbench.web.Allow;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
@@ -22,8 +25,8 @@ final class WebServer implements AutoCloseable {
     }
 
     /** @throws LatheException UNAVAILABLE when the port is taken */
-    static WebServer start(Options options, Services services) {
-        Javalin javalin = Javalin.create(config -> configure(config, services));
+    static WebServer start(Options options, Services services, NotebookServers servers) {
+        Javalin javalin = Javalin.create(config -> configure(config, services, servers));
         try {
             javalin.start(LOOPBACK, options.port());
         } catch (JavalinBindException e) {
@@ -37,13 +40,24 @@ final class WebServer implements AutoCloseable {
         return new WebServer(javalin);
     }
 
-    private static void configure(JavalinConfig config, Services services) {
+    private static void configure(JavalinConfig config, Services services, NotebookServers servers) {
+        ProjectProxy proxy = new ProjectProxy(
+                services.hosts(),
+                services.projectSessions(),
+                services.tickets(),
+                new ProjectUpstreams(services.projects(), servers),
+                ProxyLimits.defaults());
+        servers.whenEnding(proxy.tunnels()::closeProject);
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
+        config.jetty.modifyHttpConfiguration(ProjectProxy::harden);
         config.jetty.modifyServer(server -> {
+            server.insertHandler(proxy);
             server.insertHandler(new HostGuard(services.hosts()));
-            server.setStopTimeout(1_000);
+            // Idle connections are closed one second after the stop began; a shorter patience would make that a
+            // failure.
+            server.setStopTimeout(1_800);
         });
         new Problems((ctx, code, title, detail) -> ctx.result(title + "\n" + detail + "\n")).install(config.routes);
         Gate gate = new Gate(services.hosts(), services.authenticator());

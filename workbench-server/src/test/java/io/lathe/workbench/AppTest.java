@@ -39,7 +39,9 @@ class AppTest {
                 assertThat(statusFor(port, host)).as(host).contains(" 421 ");
             }
             assertThat(statusFor(port, "localhost:" + port)).contains(" 200 ");
-            assertThat(statusFor(port, "penguins.notebooks.localhost:" + port)).contains(" 200 ");
+            assertThat(statusFor(port, "penguins.notebooks.localhost:" + port))
+                    .as("a project's host serves its notebooks, nothing of the workbench")
+                    .contains(" 404 ");
         }
     }
 

@@ -2,10 +2,12 @@ package io.lathe.workbench;
 
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.notebookserver.Placement;
 import io.lathe.workbench.project.Project;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Stands in for the notebook servers where a test needs none. */
 final class NoNotebookServers implements NotebookServers {
@@ -30,8 +32,19 @@ final class NoNotebookServers implements NotebookServers {
     }
 
     @Override
+    public Optional<Placement> findPlacement(String project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void whenEnding(Consumer<String> listener) {}
+
+    @Override
     public void adopt() {}
 
     @Override
     public void stopAll(Duration patience) {}
+
+    @Override
+    public void close() {}
 }

@@ -2,6 +2,7 @@ package io.lathe.workbench.notebookserver;
 
 import io.lathe.workbench.event.JobId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -40,7 +41,7 @@ public record NotebookServer(
         }
 
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -52,11 +53,46 @@ public record NotebookServer(
         READY;
 
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     public NotebookServer {
         logTail = List.copyOf(logTail);
+    }
+
+    /** The same server one step on. */
+    NotebookServer moved(State next, Phase reached, Optional<String> reason) {
+        return new NotebookServer(
+                id,
+                projectId,
+                project,
+                next,
+                reached,
+                next.isLive() ? pid : OptionalLong.empty(),
+                next.isLive() ? port : OptionalInt.empty(),
+                events,
+                reason,
+                logTail);
+    }
+
+    /** The same server, launched. */
+    NotebookServer placed(Placement placement) {
+        return new NotebookServer(
+                id,
+                projectId,
+                project,
+                state,
+                phase,
+                placement.pid(),
+                OptionalInt.of(placement.url().getPort()),
+                events,
+                error,
+                logTail);
+    }
+
+    /** The same server with the end of its output. */
+    NotebookServer withLogTail(List<String> lines) {
+        return new NotebookServer(id, projectId, project, state, phase, pid, port, events, error, lines);
     }
 }

@@ -1,0 +1,72 @@
+package io.lathe.kernel.data;
+
+import io.lathe.datasets.store.Content;
+import io.lathe.datasets.tables.Tables;
+import io.lathe.datasets.version.CommitRequest;
+import io.lathe.datasets.version.CommitResult;
+import io.lathe.datasets.version.DatasetName;
+import io.lathe.datasets.version.Datasets;
+import io.lathe.datasets.version.VersionRef;
+import io.lathe.kernel.workbench.Workbench;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/** The datasets of this kernel's project. Thread-safe. */
+public final class ProjectData {
+
+    private final Workbench workbench;
+
+    public ProjectData(Workbench workbench) {
+        this.workbench = workbench;
+    }
+
+    /** The version this text names: {@code penguins@v1}, {@code penguins@latest}, {@code penguins}. NOT_FOUND. */
+    public VersionHandle load(String ref) {
+        VersionRef parsed = VersionRef.parse(ref);
+        Datasets datasets = workbench.datasets();
+        return new VersionHandle(datasets, datasets.load(parsed));
+    }
+
+    /** All datasets with all their versions. */
+    public DatasetList list() {
+        Datasets datasets = workbench.datasets();
+        return new DatasetList(datasets.names().stream()
+                .map(name -> new DatasetList.Entry(name.value(), datasets.log(name)))
+                .filter(entry -> !entry.versions().isEmpty())
+                .toList());
+    }
+
+    /** Commits a table as the dataset's one CSV file. The latest version's content again makes no new version. */
+    public CommitReceipt commit(String dataset, Table table, String message) {
+        return commit(dataset, Tables.csv(table), message);
+    }
+
+    /** Commits content as the dataset's one CSV file. */
+    public CommitReceipt commit(String dataset, Content csv, String message) {
+        DatasetName name = new DatasetName(dataset);
+        Datasets datasets = workbench.datasets();
+        String project = workbench.findProjectName().orElse("");
+        CommitResult result = datasets.commit(new CommitRequest(
+                name,
+                Map.of(name.value() + ".csv", csv),
+                message,
+                project.isEmpty() ? "notebook" : project,
+                project.isEmpty() ? "a notebook" : "a notebook of project " + project,
+                ""));
+        return new CommitReceipt(new VersionHandle(datasets, result.version()), result);
+    }
+
+    /** Accepts a schema for a dataset's latest version's dataset. NOT_FOUND when it has no version. */
+    public SchemaView acceptSchema(String dataset, io.lathe.datasets.schema.Schema schema, String reason) {
+        return load(dataset).acceptSchema(schema, reason);
+    }
+
+    /** The references of all versions, newest first in each dataset. */
+    public List<String> refs() {
+        return list().datasets().stream()
+                .flatMap(entry -> entry.versions().reversed().stream())
+                .map(version -> version.ref().toString())
+                .toList();
+    }
+}

@@ -1,0 +1,142 @@
+package io.lathe.workbench.proxy;
+
+import java.net.ConnectException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Response.CompleteListener;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link Upstream.Running} by an attribute. */
+final class HttpForwarder extends ProxyHandler.Reverse {
+    private static final String UPSTREAM = Upstream.class.getName();
+
+    private final ProxyLimits limits;
+
+    HttpForwarder(ProxyLimits limits) {
+        super(Request::getHttpURI);
+        this.limits = limits;
+        setUseServerThreadPool(true);
+    }
+
+    void forward(Request request, Response response, Callback callback, Upstream.Running upstream) {
+        request.setAttribute(UPSTREAM, upstream);
+        handle(request, response, callback);
+    }
+
+    /** The request's path and query as the client wrote them, less any token. */
+    static String target(Request request) {
+        HttpURI uri = request.getHttpURI();
+        String query = HeaderRules.withoutToken(uri.getQuery());
+        return query == null || query.isEmpty() ? uri.getPath() : uri.getPath() + "?" + query;
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient client) {
+        super.configureHttpClient(client);
+        configure(client, limits);
+        client.setMaxConnectionsPerDestination(256);
+        client.setMaxRequestsQueuedPerDestination(1_024);
+    }
+
+    /** What both clients towards notebook servers have in common. */
+    static void configure(HttpClient client, ProxyLimits limits) {
+        client.setFollowRedirects(false);
+        client.setUserAgentField(null);
+        client.setConnectTimeout(limits.connect().toMillis());
+        client.setRequestBufferSize(ProjectProxy.HEADER_BYTES + 8 * 1024);
+        client.setMaxResponseHeadersSize(ProjectProxy.HEADER_BYTES);
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI uri) {
+        Upstream.Running upstream = upstream(request);
+        return getHttpClient()
+                .newRequest(upstream.host(), upstream.port())
+                .method(request.getMethod())
+                .path(target(request))
+                .idleTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+        toServer.headers(headers -> headers.clear().add(HeaderRules.toServer(request, upstream(request))));
+    }
+
+    @Override
+    protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+        // HeaderRules has added what a notebook server may know.
+    }
+
+    @Override
+    protected @Nullable HttpField filterServerToProxyResponseField(HttpField field) {
+        return HeaderRules.toBrowser(field);
+    }
+
+    @Override
+    protected CompleteListener newServerToProxyResponseListener(
+            Request request, org.eclipse.jetty.client.Request toServer, Response response, Callback callback) {
+        return new ProxyResponseListener(request, toServer, response, callback) {
+            @Override
+            public void onHeaders(org.eclipse.jetty.client.Response fromServer) {
+                super.onHeaders(fromServer);
+                HeaderRules.complete(response.getHeaders());
+            }
+        };
+    }
+
+    @Override
+    protected void onServerToProxyResponseFailure(
+            Request request,
+            org.eclipse.jetty.client.Request toServer,
+            org.eclipse.jetty.client.Response fromServer,
+            Response response,
+            Callback callback,
+            Throwable failure) {
+        if (response.isCommitted()) {
+            // The status is sent, so only a broken connection can still tell that the body is not whole.
+            callback.failed(failure);
+            return;
+        }
+        response.reset();
+        if (failure instanceof ConnectException) {
+            Answers.problem(
+                    response,
+                    callback,
+                    503,
+                    "unavailable",
+                    "The notebook server cannot be reached",
+                    "Nothing was sent to it. Look at the project's page; it may need to be started again.");
+        } else if (failure instanceof TimeoutException) {
+            Answers.problem(
+                    response,
+                    callback,
+                    504,
+                    "timeout",
+                    "The notebook server did not answer in time",
+                    "It may still be at work on this request; look before you send it again.");
+        } else {
+            Answers.problem(
+                    response,
+                    callback,
+                    502,
+                    "outcome-unknown",
+                    "The connection to the notebook server broke",
+                    "It may or may not have done what was asked; look before you send it again.");
+        }
+    }
+
+    private static Upstream.Running upstream(Request request) {
+        if (request.getAttribute(UPSTREAM) instanceof Upstream.Running running) {
+            return running;
+        }
+        throw new IllegalStateException(
+                "Request without an upstream: " + request.getHttpURI().getPath());
+    }
+}
