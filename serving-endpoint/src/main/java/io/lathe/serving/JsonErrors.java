@@ -1,0 +1,24 @@
+package io.lathe.serving;
+
+import io.lathe.serving.http.Answer;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Errors the web server finds before a request reaches the endpoint (a broken path, too large a header), in the endpoint's form. */
+final class JsonErrors extends ErrorHandler {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus() < 400 ? 500 : response.getStatus();
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        byte[] body = Answer.error(status, HttpStatus.getMessage(status) + ".").body();
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+}

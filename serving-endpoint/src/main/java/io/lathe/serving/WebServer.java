@@ -1,0 +1,80 @@
+package io.lathe.serving;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.lathe.serving.http.Answer;
+import io.lathe.serving.http.Call;
+import io.lathe.serving.http.Deadline;
+import io.lathe.serving.http.Limits;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** HTTP on loopback: turns the web server's requests into calls and answers back into responses. */
+final class WebServer implements AutoCloseable {
+
+    private final Javalin javalin;
+
+    private WebServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    static WebServer start(int port, Limits limits, Function<Call, Answer> answers) {
+        Handler handler = context -> send(context, limits, answers);
+        Javalin javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.jetty.host = "127.0.0.1";
+            config.jetty.port = port;
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+            for (HandlerType method : HandlerType.commonHttp()) {
+                config.routes.addHttpHandler(method, "/*", handler);
+            }
+            config.routes.exception(
+                    HttpResponseException.class,
+                    (refusal, context) -> write(
+                            context,
+                            Answer.error(405, "The method is not known here. Use GET or POST.")
+                                    .with("Allow", "GET, POST"),
+                            UUID.randomUUID().toString()));
+        });
+        return new WebServer(javalin.start());
+    }
+
+    int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void send(Context context, Limits limits, Function<Call, Answer> answers) {
+        String id = UUID.randomUUID().toString();
+        Call call = new Call(
+                context.req().getMethod().toUpperCase(Locale.ROOT),
+                context.req().getRequestURI(),
+                name -> Optional.ofNullable(context.req().getHeader(name)),
+                context.bodyInputStream(),
+                Deadline.after(limits.request()),
+                id);
+        write(context, answers.apply(call), id);
+    }
+
+    private static void write(Context context, Answer answer, String id) {
+        context.status(answer.status()).contentType("application/json");
+        answer.headers().forEach(context::header);
+        context.header(Answer.REQUEST_ID, id);
+        context.result(answer.body());
+    }
+}

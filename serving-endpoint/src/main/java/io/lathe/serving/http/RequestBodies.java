@@ -1,0 +1,95 @@
+package io.lathe.serving.http;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads request bodies: inflates gzip, stops at the cap, and keeps all bodies together within one budget. Thread-safe. */
+public final class RequestBodies {
+
+    private static final int BLOCK = 8 << 10;
+
+    private final int cap;
+    private final Semaphore blocks;
+
+    public RequestBodies(Limits limits) {
+        this.cap = limits.bodyBytes();
+        this.blocks = new Semaphore(Math.toIntExact(limits.totalBodyBytes() / BLOCK) + 1);
+    }
+
+    /**
+     * Reads the call's whole body and hands it to {@code use}; its bytes count against the budget until {@code use} returns.
+     * Throws TOO_LARGE beyond the cap, UNAVAILABLE when the budget is spent, BAD_REQUEST for broken gzip or a body cut short.
+     */
+    public <T> T with(Call call, Function<byte[], T> use) {
+        String declared = call.header().apply("Content-Length").orElse("");
+        if (declared.length() > 18 || (!declared.isEmpty() && number(declared) > cap)) {
+            throw tooLarge();
+        }
+        int held = 0;
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] block = new byte[BLOCK];
+            try (InputStream in = inflated(call)) {
+                int read;
+                while ((read = in.read(block)) >= 0) {
+                    call.deadline().check();
+                    if (bytes.size() + read > cap) {
+                        throw tooLarge();
+                    }
+                    if (bytes.size() + read > (long) held * BLOCK) {
+                        if (!blocks.tryAcquire()) {
+                            throw new LatheException(
+                                    ProblemCode.UNAVAILABLE,
+                                    "Too many bytes of requests are in work. Try again shortly.");
+                        }
+                        held++;
+                    }
+                    bytes.write(block, 0, read);
+                }
+            } catch (ZipException | EOFException e) {
+                throw new LatheException(
+                        ProblemCode.BAD_REQUEST, "The body is not whole, or not the gzip its header says.", e);
+            } catch (IOException e) {
+                throw new LatheException(ProblemCode.BAD_REQUEST, "The body could not be read to its end.", e);
+            }
+            return use.apply(bytes.toByteArray());
+        } finally {
+            blocks.release(held);
+        }
+    }
+
+    private InputStream inflated(Call call) throws IOException {
+        String encoding = call.header()
+                .apply("Content-Encoding")
+                .orElse("identity")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        return switch (encoding) {
+            case "", "identity" -> call.body();
+            case "gzip", "x-gzip" -> new GZIPInputStream(call.body(), BLOCK);
+            default ->
+                throw Answer.badRequest("Content-Encoding " + SafeText.quote(encoding)
+                        + " is not known. Send gzip, or the body as it is.");
+        };
+    }
+
+    private static long number(String digits) {
+        return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(digits) : 0;
+    }
+
+    private LatheException tooLarge() {
+        return new LatheException(
+                ProblemCode.TOO_LARGE,
+                "The body is larger than " + cap
+                        + " bytes (counted after inflation). Send the rows in several requests.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.lathe.serving.http;
+
+/** Text of callers made fit for a message: short, printable, valid Unicode. */
+public final class SafeText {
+
+    private static final int QUOTED = 100;
+    private static final int MESSAGE = 8_000;
+
+    private SafeText() {}
+
+    /** A caller's text in single quotes, at most 100 characters of it. */
+    public static String quote(String text) {
+        return "'" + cut(text, QUOTED) + "'";
+    }
+
+    /** A whole message, cut to 8,000 characters. */
+    public static String message(String text) {
+        return cut(text, MESSAGE);
+    }
+
+    /** {@code text} without control characters and unpaired surrogates, cut to {@code most} characters. */
+    public static String cut(String text, int most) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), most) + 1);
+        int at = 0;
+        while (at < text.length() && at < most) {
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            boolean printable = !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE;
+            safe.appendCodePoint(printable ? point : '\uFFFD');
+        }
+        if (at < text.length()) {
+            safe.append('…');
+        }
+        return safe.toString();
+    }
+
+    /** Whether every surrogate in the text has its partner: only then can it be written as UTF-8. */
+    public static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+}
