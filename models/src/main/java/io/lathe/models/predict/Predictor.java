@@ -97,6 +97,10 @@ public final class Predictor implements AutoCloseable {
             return answer(model.predict(features.example(row)), messages(verdict.warnings()));
         } catch (LatheException e) {
             return new RowPrediction.Refused(List.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // A model file that passed every check may still not fit itself, for instance a weight short.
+            return new RowPrediction.Refused(List.of("The model failed on this row (%s); it may be damaged."
+                    .formatted(e.getClass().getSimpleName())));
         }
     }
 

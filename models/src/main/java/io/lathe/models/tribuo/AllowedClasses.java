@@ -17,6 +17,7 @@ import com.oracle.labs.mlrg.olcut.provenance.primitives.ShortProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.TimeProvenance;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,9 +92,9 @@ final class AllowedClasses {
      * One class.
      *
      * @param kind the full name of the message that may name it, such as {@code tribuo.core.ModelProto}
-     * @param payload the data it writes; empty for a class without any
+     * @param payloads the kinds of data it may write, one of them in a file; empty for a class without any
      */
-    record Entry(String kind, Optional<Message> payload) {}
+    record Entry(String kind, List<Message> payloads) {}
 
     private static final Map<String, Entry> PARTS = parts();
 
@@ -183,19 +184,16 @@ final class AllowedClasses {
 
         Message node = TreeNodeProto.getDefaultInstance();
         allow(parts, node, SplitNode.class, SplitNodeProto.getDefaultInstance());
-        allow(parts, node, LeafNode.class, LeafNodeProto.getDefaultInstance());
+        // Tribuo 4.3 writes the name of the leaf's class on both kinds of node.
+        allow(parts, node, LeafNode.class, LeafNodeProto.getDefaultInstance(), SplitNodeProto.getDefaultInstance());
         Message combiner = EnsembleCombinerProto.getDefaultInstance();
         allow(parts, combiner, VotingCombiner.class);
         allow(parts, combiner, FullyWeightedVotingCombiner.class);
         return Map.copyOf(parts);
     }
 
-    private static void allow(Map<String, Entry> parts, Message kind, Class<?> allowed, Message payload) {
-        parts.put(allowed.getName(), new Entry(kind(kind), Optional.of(payload)));
-    }
-
-    private static void allow(Map<String, Entry> parts, Message kind, Class<?> allowed) {
-        parts.put(allowed.getName(), new Entry(kind(kind), Optional.empty()));
+    private static void allow(Map<String, Entry> parts, Message kind, Class<?> allowed, Message... payloads) {
+        parts.put(allowed.getName(), new Entry(kind(kind), List.of(payloads)));
     }
 
     private static String kind(Message message) {

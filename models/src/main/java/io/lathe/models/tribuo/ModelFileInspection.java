@@ -10,6 +10,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.tribuo.math.protos.DenseTensorProto;
 import org.tribuo.protos.core.ModelProto;
 
 /**
@@ -45,6 +46,9 @@ final class ModelFileInspection {
             ProvenanceInspection.check(provenance);
             return;
         }
+        if (message instanceof DenseTensorProto tensor) {
+            checkSize(tensor);
+        }
         FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
         if (className != null) {
             walkPart((String) message.getField(className), message, depth);
@@ -54,6 +58,20 @@ final class ModelFileInspection {
             throw refused("it carries data outside any known part.");
         }
         message.getAllFields().forEach((field, value) -> walkField(field, value, depth));
+    }
+
+    /** Tribuo multiplies the dimensions as ints and allocates by them. */
+    private static void checkSize(DenseTensorProto tensor) {
+        long elements = 1;
+        for (int dimension : tensor.getDimensionsList()) {
+            elements *= Math.max(dimension, 0);
+            if (elements > TribuoModelFile.MAX_BYTES) {
+                break;
+            }
+        }
+        if (elements * Double.BYTES != tensor.getValues().size()) {
+            throw refused("one of its tensors has dimensions that don't fit its numbers.");
+        }
     }
 
     private void walkField(FieldDescriptor field, Object value, int depth) {
@@ -73,20 +91,22 @@ final class ModelFileInspection {
             throw foreign(className);
         }
         Any data = (Any) part.getField(part.getDescriptorForType().findFieldByName("serialized_data"));
-        Optional<Message> payload = entry.get().payload();
-        if (payload.isEmpty()) {
+        if (entry.get().payloads().isEmpty()) {
             if (!data.equals(Any.getDefaultInstance())) {
                 throw refused("its part %s carries data it should not have.".formatted(shown(className)));
             }
             return;
         }
-        walk(unpack(className, data, payload.get()), depth + 1);
+        walk(unpack(className, data, entry.get().payloads()), depth + 1);
     }
 
-    private static Message unpack(String className, Any data, Message payload) {
-        if (!data.is(payload.getClass()) || !data.getUnknownFields().asMap().isEmpty()) {
-            throw refused("its part %s does not carry the data of that class.".formatted(shown(className)));
-        }
+    private static Message unpack(String className, Any data, List<Message> payloads) {
+        Message payload = payloads.stream()
+                .filter(each -> data.is(each.getClass())
+                        && data.getUnknownFields().asMap().isEmpty())
+                .findFirst()
+                .orElseThrow(() ->
+                        refused("its part %s does not carry the data of that class.".formatted(shown(className))));
         try {
             CodedInputStream input = data.getValue().newCodedInput();
             input.setRecursionLimit(MAX_DEPTH);

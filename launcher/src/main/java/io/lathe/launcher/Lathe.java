@@ -1,0 +1,131 @@
+package io.lathe.launcher;
+
+import io.lathe.launcher.consumer.ConsumerCommand;
+import io.lathe.launcher.demo.DemoCommand;
+import io.lathe.launcher.model.ModelCommand;
+import io.lathe.launcher.setup.Verb;
+import io.lathe.launcher.terminal.CommandFailure;
+import io.lathe.launcher.terminal.ExitCode;
+import io.lathe.launcher.terminal.Terminal;
+import io.lathe.launcher.workbench.DownCommand;
+import io.lathe.launcher.workbench.LoginCommand;
+import io.lathe.launcher.workbench.StatusCommand;
+import io.lathe.launcher.workbench.UpCommand;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line proper: parses what was typed, runs one command, and turns its outcome into an exit code. */
+public final class Lathe {
+    private Lathe() {}
+
+    /** The command itself has nothing to do; see its subcommands. */
+    @Command(
+            name = "lathe",
+            description = "A Jupyter workbench for Java teams.",
+            synopsisHeading = "Usage: ",
+            commandListHeading = "%nCommands:%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:the asked thing failed, or a check said no",
+                "2:bad use",
+                "3:the workbench cannot be reached, or the outcome is unknown",
+                "130:cancelled"
+            })
+    private static final class Root {}
+
+    /** Stands in the list of commands for what the set-up classes do themselves. */
+    @Command
+    private static final class SetupOwnCommand {}
+
+    /**
+     * Runs one command.
+     *
+     * @param home the checkout
+     * @param arguments what was typed after {@code ./lathe}
+     * @return the exit code
+     */
+    public static int run(Path home, List<String> arguments) {
+        return run(home, arguments, new Terminal(System.out, System.err));
+    }
+
+    static int run(Path home, List<String> arguments, Terminal terminal) {
+        return commandLine(home, terminal).execute(arguments.toArray(String[]::new));
+    }
+
+    static CommandLine commandLine(Path home, Terminal terminal) {
+        CommandLine line = new CommandLine(new Root())
+                .addSubcommand(new UpCommand(home, terminal))
+                .addSubcommand(new DownCommand(home, terminal))
+                .addSubcommand(new StatusCommand(home, terminal))
+                .addSubcommand(new LoginCommand(home, terminal))
+                .addSubcommand(new DemoCommand(home, terminal))
+                .addSubcommand(ConsumerCommand.commandLine(home, terminal))
+                .addSubcommand(ModelCommand.commandLine(home, terminal))
+                .addSubcommand(described(Verb.TEST))
+                .addSubcommand(described(Verb.DOCTOR))
+                .addSubcommand(new HelpCommand());
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setParameterExceptionHandler((failure, words) -> badUse(failure, terminal));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, terminal));
+        withHelpOption(line);
+        return line;
+    }
+
+    private static CommandSpec described(Verb verb) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SetupOwnCommand()).name(verb.word());
+        spec.usageMessage().description(verb.summary());
+        return spec;
+    }
+
+    private static void withHelpOption(CommandLine line) {
+        line.getSubcommands().values().forEach(Lathe::withHelpOption);
+        if (line.getCommandSpec().helpCommand()) {
+            return;
+        }
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Describe this command.")
+                        .build());
+    }
+
+    private static int badUse(ParameterException failure, Terminal terminal) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
+        String message = String.valueOf(failure.getMessage());
+        List<String> nearest =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        terminal.progress(message + (nearest.isEmpty() ? "." : ". Did you mean '" + nearest.getFirst() + "'?")
+                + " See './" + command.replaceFirst(" ", " help ") + "'.");
+        return ExitCode.BAD_USE.number();
+    }
+
+    private static int failed(Exception failure, Terminal terminal) {
+        switch (failure) {
+            case CommandFailure known -> {
+                terminal.progress(known.text());
+                return known.exitCode().number();
+            }
+            case InterruptedException cancelled -> {
+                terminal.progress("cancelled");
+                return ExitCode.CANCELLED.number();
+            }
+            case UncheckedIOException file -> terminal.progress(file.getMessage() + " (" + file.getCause() + ")");
+            default -> {
+                terminal.progress("this is an error in Lathe itself: " + failure);
+                failure.printStackTrace(terminal.err());
+            }
+        }
+        return ExitCode.FAILED.number();
+    }
+}

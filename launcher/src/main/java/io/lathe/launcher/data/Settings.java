@@ -1,0 +1,110 @@
+package io.lathe.launcher.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lathe.launcher.terminal.CommandFailure;
+import io.lathe.launcher.terminal.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * What a data folder keeps of the options it was once started with.
+ *
+ * @param port loopback port of the workbench, 1 to 65535
+ * @param servingPort loopback port of the serving endpoint, 1 to 65535
+ * @param provisioner how notebook servers are started
+ */
+public record Settings(int port, int servingPort, String provisioner) {
+    public static final Settings STANDARD = new Settings(8080, 8501, "process");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Settings(
+            @JsonProperty(value = "port", required = true) int port,
+            @JsonProperty(value = "servingPort", required = true) int servingPort,
+            @JsonProperty(value = "provisioner", required = true) String provisioner) {
+        this.port = port("port", port);
+        this.servingPort = port("servingPort", servingPort);
+        this.provisioner = provisioner;
+        if (port == servingPort) {
+            throw new CommandFailure(
+                    ExitCode.BAD_USE,
+                    "port " + port
+                            + " cannot be the workbench's and the serving endpoint's; choose --port and --serving-port");
+        }
+        if (!provisioner.equals("process")) {
+            throw new CommandFailure(
+                    ExitCode.BAD_USE, "there is no provisioner '" + provisioner + "'. Did you mean 'process'?");
+        }
+    }
+
+    /** What the user asked for on the command line; what is empty is kept as it was. 0 stands for any free port. */
+    public record Wishes(Optional<Integer> port, Optional<Integer> servingPort, Optional<String> provisioner) {
+        public static final Wishes NONE = new Wishes(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The settings kept in a file, or the standard ones where there is none. */
+    public static Settings load(Path file) {
+        if (!Files.exists(file)) {
+            return STANDARD;
+        }
+        try {
+            return JSON.readValue(file.toFile(), Settings.class);
+        } catch (IOException e) {
+            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "cannot read the settings in " + file + ": " + reason
+                            + ". Mend the file, or delete it to start from the standard ports",
+                    e);
+        }
+    }
+
+    /** These settings with the wishes in place; a wish of 0 keeps no port but picks a free one. */
+    public Settings with(Wishes wishes) {
+        int chosen = wishes.port().map(Settings::orFree).orElse(port);
+        return new Settings(
+                chosen,
+                wishes.servingPort().map(Settings::orFree).orElse(servingPort),
+                wishes.provisioner().orElse(provisioner));
+    }
+
+    /** Writes the file so that a reader sees the old or the new one. */
+    public void save(Path file) {
+        try {
+            Files.createDirectories(file.resolveSibling("."));
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(fresh, JSON.writeValueAsString(this) + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the settings to " + file, e);
+        }
+    }
+
+    private static int orFree(int port) {
+        if (port != 0) {
+            return port;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot find a free port", e);
+        }
+    }
+
+    private static int port(String name, int value) {
+        if (value < 1 || value > 65_535) {
+            throw new CommandFailure(ExitCode.BAD_USE, name + " must be 0 (any) or 1 to 65535, not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+package io.lathe.launcher.demo;
+
+import io.lathe.launcher.data.DataFolder;
+import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.terminal.ExitCode;
+import io.lathe.launcher.terminal.Terminal;
+import io.lathe.launcher.workbench.StartOptions;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./lathe demo}; set-up has been done, and reported as the first step, when it runs. */
+@Command(
+        name = "demo",
+        description = "Run the whole line headlessly, from a template to a served prediction.",
+        footer = {
+            "Steps: setup, up, project, server, notebook, publish, prediction.",
+            "It starts what does not run, and leaves it running."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private final Path home;
+    private final Terminal terminal;
+
+    @Mixin
+    private final DataOption data;
+
+    @Mixin
+    private final StartOptions start = new StartOptions();
+
+    @Option(names = "--json", description = "Print one JSON object a line, one for each step.")
+    private boolean json;
+
+    public DemoCommand(Path home, Terminal terminal) {
+        this.home = home;
+        this.terminal = terminal;
+        this.data = new DataOption(home);
+    }
+
+    @Override
+    public Integer call() {
+        DataFolder folder = data.folder();
+        StepReport report = json ? StepReport.json(terminal) : StepReport.text(terminal);
+        new Demo(home, folder, terminal, report).run(start.wishes());
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,47 @@
+package io.lathe.launcher.setup;
+
+import java.nio.file.Path;
+
+/** The folder that holds Lathe's sources, and where set-up puts what it makes. One checkout serves any number of data folders. */
+public record Checkout(Path root) {
+    public Checkout {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Everything that set-up makes outside Maven's {@code target} folders. */
+    public Path build() {
+        return root.resolve(".build");
+    }
+
+    /** Where Lathe keeps its state unless {@code --data} says otherwise: the same folder from whatever folder it is called. */
+    public Path defaultData() {
+        return root.resolve(".lathe");
+    }
+
+    /** The private Python environment: a link to the one that is current. */
+    public Path python() {
+        return build().resolve("python");
+    }
+
+    public Path pythonProgram(String name) {
+        return python().resolve("bin").resolve(name);
+    }
+
+    /** Jupyter's data folder inside the private Python environment: kernels, extensions. */
+    public Path jupyterData() {
+        return python().resolve("share").resolve("jupyter");
+    }
+
+    public Path log(String phase) {
+        return build().resolve("logs").resolve(phase + ".log");
+    }
+
+    public Path stamp(String phase) {
+        return build().resolve("stamps").resolve(phase);
+    }
+
+    /** The jar of a module that is started or loaded by name, for example {@code workbench-server}. */
+    public Path jar(String module) {
+        return root.resolve(module).resolve("target").resolve(module + ".jar");
+    }
+}

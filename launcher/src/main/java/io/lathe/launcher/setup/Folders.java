@@ -1,0 +1,76 @@
+package io.lathe.launcher.setup;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What set-up does with folders and small files, so that a reader never sees half of one. */
+final class Folders {
+    private Folders() {}
+
+    /** Deletes a file, a link, or a folder with all it holds; nothing happens where there is nothing. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Copies a folder beside its place first and swaps it in by renaming. */
+    static void copyInto(Path from, Path to) throws IOException {
+        Files.createDirectories(to.resolveSibling("."));
+        Path making = to.resolveSibling("." + to.getFileName() + ".new");
+        delete(making);
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(making.resolve(from.relativize(folder).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, making.resolve(from.relativize(file).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        delete(to);
+        Files.move(making, to);
+    }
+
+    /** Writes a file beside its place and renames it. */
+    static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.resolveSibling("."));
+        Path making = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.writeString(making, content);
+        Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes a symbolic link point somewhere else in one step. */
+    static void link(Path link, Path target) throws IOException {
+        Path making = link.resolveSibling("." + link.getFileName() + ".new");
+        Files.deleteIfExists(making);
+        Files.createSymbolicLink(making, target);
+        if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+            delete(link);
+        }
+        Files.move(making, link, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,212 @@
+package io.lathe.launcher.setup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where {@code ./lathe} enters Java: brings set-up as far as the command needs it, then hands over to the command line proper, which lies in the
+ * launcher's jar and is loaded only now because set-up may just have built it.
+ */
+public final class Main {
+    /** Names the checkout whose set-up is known to be done; set for tests that start {@code ./lathe} while Maven runs. */
+    static final String SETUP_IS_DONE = "LATHE_SETUP_IS_DONE";
+
+    private static final String COMMAND_LINE = "io.lathe.launcher.Lathe";
+    private static final int FAILED = 1;
+    private static final int BAD_USE = 2;
+    private static final int CANCELLED = 130;
+
+    private final Checkout checkout;
+    private final Progress progress;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(Checkout checkout, PrintStream out, PrintStream err) {
+        this.checkout = checkout;
+        this.progress = new Progress(err);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @param arguments the checkout's folder, then what the user typed after {@code ./lathe} */
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        Checkout checkout = new Checkout(Path.of(words.getFirst()));
+        System.exit(new Main(checkout, System.out, System.err).run(words.subList(1, words.size())));
+    }
+
+    /** @return the exit code */
+    int run(List<String> arguments) {
+        try {
+            return dispatch(arguments);
+        } catch (SetupFailure failure) {
+            progress.say(String.valueOf(failure.getMessage()));
+            setupStep(arguments, Duration.ZERO, Optional.of(failure));
+            return failure.exitCode();
+        } catch (IOException e) {
+            progress.say("set-up failed on a file or program: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ")");
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CANCELLED;
+        }
+    }
+
+    private int dispatch(List<String> arguments) throws IOException, InterruptedException {
+        boolean asksForHelp = arguments.stream().anyMatch(word -> word.equals("-h") || word.equals("--help"));
+        Optional<String> word = Verb.wordIn(arguments);
+        if (word.isEmpty()) {
+            if (!asksForHelp) {
+                arguments.stream().findFirst().ifPresent(first -> err.println("lathe: " + first + " needs a command"));
+            }
+            overview(asksForHelp ? out : err);
+            return asksForHelp ? 0 : BAD_USE;
+        }
+        Optional<Verb> found = Verb.find(word.get());
+        if (found.isEmpty()) {
+            progress.say("there is no command '" + word.get() + "'. Did you mean '" + Verb.nearestWord(word.get())
+                    + "'? './lathe help' lists all.");
+            return BAD_USE;
+        }
+        Verb verb = found.get();
+        if (asksForHelp || verb == Verb.HELP) {
+            return help(arguments);
+        }
+        Optional<String> unknown = verb.unknownOption(arguments);
+        if (unknown.isPresent()) {
+            progress.say("'" + verb.word() + "' has no option '" + unknown.get() + "'. Did you mean '"
+                    + verb.nearestOption(unknown.get()) + "'? './lathe help " + verb.word() + "' lists all.");
+            return BAD_USE;
+        }
+        Optional<String> badValue = Verb.badValue(arguments);
+        if (badValue.isPresent()) {
+            progress.say(badValue.get());
+            return BAD_USE;
+        }
+        return switch (verb) {
+            case TEST -> test(arguments);
+            case DOCTOR -> new Doctor(checkout, dataFolder(arguments), out).run();
+            default -> setUpAndRun(verb, arguments);
+        };
+    }
+
+    private int setUpAndRun(Verb verb, List<String> arguments) throws IOException, InterruptedException {
+        Duration time = Duration.ZERO;
+        if (!isDone()) {
+            Setup setup = new Setup(checkout, progress);
+            if (verb.needs() == Verb.Needs.EVERYTHING) {
+                time = setup.run(Setup.everything(checkout));
+            } else if (!Files.exists(checkout.jar("launcher"))) {
+                setup.run(List.of(JarsPhase.ofCommandLine(checkout)));
+            }
+        }
+        setupStep(arguments, time, Optional.empty());
+        return commandLine(arguments);
+    }
+
+    private int test(List<String> arguments) throws IOException, InterruptedException {
+        List<String> rest = new ArrayList<>(arguments);
+        rest.remove(Verb.TEST.word());
+        if (rest.equals(List.of("fast"))) {
+            return new TestRun(checkout, progress, out).run(TestRun.Extent.FAST);
+        }
+        if (!rest.isEmpty()) {
+            progress.say("'test' takes nothing or 'fast', not '" + String.join(" ", rest) + "'");
+            return BAD_USE;
+        }
+        return new TestRun(checkout, progress, out).run(TestRun.Extent.FULL);
+    }
+
+    private int help(List<String> arguments) throws IOException {
+        if (Files.exists(checkout.jar("launcher"))) {
+            return commandLine(arguments);
+        }
+        overview(out);
+        return 0;
+    }
+
+    private void overview(PrintStream stream) {
+        stream.println("Usage: ./lathe COMMAND [OPTIONS]");
+        stream.println();
+        for (Verb verb : Verb.values()) {
+            stream.printf("  %-9s %s%n", verb.word(), verb.summary());
+        }
+        stream.println();
+        stream.println("'./lathe help COMMAND' describes one command. A first './lathe up' sets everything up.");
+        stream.flush();
+    }
+
+    /** {@code demo --json} speaks from its first step on, and set-up is that step. */
+    private void setupStep(List<String> arguments, Duration time, Optional<SetupFailure> failure) {
+        if (!Verb.wordIn(arguments).equals(Optional.of(Verb.DEMO.word())) || !arguments.contains("--json")) {
+            return;
+        }
+        out.printf(
+                Locale.ROOT,
+                "{\"step\":\"setup\",\"ok\":%s,\"seconds\":%.3f%s}%n",
+                failure.isEmpty(),
+                time.toMillis() / 1000.0,
+                failure.map(cause -> ",\"error\":\"" + jsonText(String.valueOf(cause.getMessage())) + "\"")
+                        .orElse(""));
+        out.flush();
+    }
+
+    private static String jsonText(String text) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.toString();
+    }
+
+    private Path dataFolder(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).startsWith("--data=")) {
+                return Path.of(arguments.get(i).substring("--data=".length()));
+            }
+            if (arguments.get(i).equals("--data") && i + 1 < arguments.size()) {
+                return Path.of(arguments.get(i + 1));
+            }
+        }
+        return checkout.defaultData();
+    }
+
+    private boolean isDone() {
+        return checkout.root().toString().equals(System.getenv(SETUP_IS_DONE));
+    }
+
+    private int commandLine(List<String> arguments) throws IOException {
+        URL jar = URI.create(checkout.jar("launcher").toUri().toString()).toURL();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, Main.class.getClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            Object code = loader.loadClass(COMMAND_LINE)
+                    .getMethod("run", Path.class, List.class)
+                    .invoke(null, checkout.root(), arguments);
+            return (Integer) code;
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("the command line failed", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(
+                    checkout.jar("launcher") + " is not Lathe's command line; run './lathe up' to build it anew", e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.lathe.launcher.workbench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.launcher.api.WorkbenchApi;
+import io.lathe.launcher.data.DataFolder;
+import io.lathe.launcher.data.LiveProcess;
+import io.lathe.launcher.data.RunNote;
+import io.lathe.launcher.data.Settings;
+import io.lathe.launcher.terminal.CommandFailure;
+import io.lathe.launcher.terminal.Deadline;
+import io.lathe.launcher.terminal.ExitCode;
+import io.lathe.launcher.terminal.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The workbench of one data folder: makes sure that it runs. */
+public final class Workbench {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path home;
+    private final DataFolder data;
+    private final Terminal terminal;
+
+    /** @param home the checkout whose jars are started */
+    public Workbench(Path home, DataFolder data, Terminal terminal) {
+        this.home = home;
+        this.data = data;
+        this.terminal = terminal;
+    }
+
+    /**
+     * A workbench that answers.
+     *
+     * @param settings what it was started with
+     * @param origin whether it had to be started
+     */
+    public record Running(LiveProcess process, Settings settings, Origin origin) {
+        public String url() {
+            return "http://localhost:" + settings.port();
+        }
+
+        public int port() {
+            return settings.port();
+        }
+    }
+
+    /** Where a running workbench came from. */
+    public enum Origin {
+        STARTED_NOW,
+        WAS_RUNNING
+    }
+
+    /**
+     * Starts the workbench unless it runs, and waits until it answers.
+     *
+     * @throws CommandFailure where it runs with other ports than wished, where a port is taken, or where it does not come up
+     */
+    public Running ensureRunning(Settings.Wishes wishes) {
+        Optional<RunNote> note = data.workbench();
+        Settings kept = Settings.load(data.settings());
+        if (note.isPresent()) {
+            refuseOtherPorts(note.get(), kept, wishes);
+            LiveProcess process = note.get().process();
+            Settings settings = new Settings(note.get().port(), kept.servingPort(), kept.provisioner());
+            awaitHealth(process, settings.port(), 0);
+            return new Running(process, settings, Origin.WAS_RUNNING);
+        }
+        Settings settings = kept.with(wishes);
+        refuseTakenPort(settings.port(), "--port");
+        if (data.serving().isEmpty()) {
+            refuseTakenPort(settings.servingPort(), "--serving-port");
+        }
+        settings.save(data.settings());
+        return start(settings);
+    }
+
+    private Running start(Settings settings) {
+        Path log = data.log("workbench");
+        Deadline time = Deadline.in(START_LIMIT);
+        try {
+            Files.createDirectories(log.resolveSibling("."));
+            long logStart = Files.exists(log) ? Files.size(log) : 0;
+            terminal.progress("starting the workbench on " + data.root() + " (log: " + log + ")");
+            LiveProcess process = new WorkbenchCommandLine(home, data, settings).start(log);
+            awaitHealth(process, settings.port(), logStart);
+            terminal.progress(
+                    "workbench ready at http://localhost:" + settings.port() + " in " + Terminal.seconds(time.spent()));
+            return new Running(process, settings, Origin.STARTED_NOW);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the workbench with its log in " + log, e);
+        }
+    }
+
+    private void awaitHealth(LiveProcess process, int port, long logStart) {
+        try (HttpClient http = WorkbenchApi.client()) {
+            Deadline deadline = Deadline.in(START_LIMIT);
+            long saidAt = 10;
+            while (!isHealthy(http, process, port)) {
+                if (!process.isAlive()) {
+                    throw failedStart("the workbench ended before it was ready", logStart);
+                }
+                if (deadline.isOver()) {
+                    throw failedStart(
+                            "the workbench (process " + process.pid() + ") did not answer on port " + port + " within "
+                                    + Terminal.seconds(deadline.limit()) + "; './lathe down' ends it",
+                            logStart);
+                }
+                if (deadline.spent().toSeconds() >= saidAt) {
+                    terminal.progress("still waiting for the workbench, " + Terminal.seconds(deadline.spent()));
+                    saidAt += 10;
+                }
+                Deadline.pause(Duration.ofMillis(50));
+            }
+        }
+    }
+
+    private static boolean isHealthy(HttpClient http, LiveProcess process, int port) {
+        Optional<JsonNode> health = WorkbenchApi.health(http, port);
+        return health.filter(answer -> answer.path("pid").asLong() == process.pid())
+                .isPresent();
+    }
+
+    private CommandFailure failedStart(String what, long logStart) {
+        Path log = data.log("workbench");
+        terminal.progress("the end of " + log + ":");
+        terminal.detail(LogTail.since(log, logStart));
+        return new CommandFailure(ExitCode.FAILED, what);
+    }
+
+    private void refuseOtherPorts(RunNote running, Settings kept, Settings.Wishes wishes) {
+        boolean otherPort = wishes.port()
+                .filter(port -> port != 0 && port != running.port())
+                .isPresent();
+        boolean otherServing = wishes.servingPort()
+                .filter(port -> port != 0 && port != kept.servingPort())
+                .isPresent();
+        if (otherPort || otherServing) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "a workbench already runs on " + data.root() + " with port " + running.port() + " and serving port "
+                            + kept.servingPort() + "; './lathe down' first to change them");
+        }
+    }
+
+    private static void refuseTakenPort(int port, String option) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "port " + port + " is in use by another program: stop that, or choose another with " + option
+                            + " N (0 picks a free one)",
+                    e);
+        }
+    }
+}

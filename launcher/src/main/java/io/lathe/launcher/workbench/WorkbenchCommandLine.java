@@ -1,0 +1,66 @@
+package io.lathe.launcher.workbench;
+
+import io.lathe.launcher.data.DataFolder;
+import io.lathe.launcher.data.LiveProcess;
+import io.lathe.launcher.data.Settings;
+import io.lathe.launcher.terminal.CommandFailure;
+import io.lathe.launcher.terminal.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How the workbench's JVM is started, detached from this one: its own session, no terminal, its output in a file. */
+record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
+    LiveProcess start(Path log) throws IOException {
+        Path jar = home.resolve("workbench-server/target/workbench-server.jar");
+        if (!Files.exists(jar)) {
+            throw new CommandFailure(ExitCode.FAILED, jar + " is missing; './lathe up' builds it");
+        }
+        List<String> command = new ArrayList<>(ownSession());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8"));
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("--data", data.root().toString(), "--home", home.toString()));
+        command.addAll(List.of("--port", Integer.toString(settings.port())));
+        command.addAll(List.of("--serving-port", Integer.toString(settings.servingPort())));
+        Process process = new ProcessBuilder(command)
+                .directory(data.root().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return LiveProcess.of(process.toHandle());
+    }
+
+    /**
+     * A terminal's Ctrl-C reaches every process of its foreground group, so the workbench gets a session of its own. The program keeps its
+     * process id through {@code setsid}; where that is missing (macOS), {@code nohup} at least lets it outlive the terminal.
+     */
+    private static List<String> ownSession() {
+        return onPath("setsid").or(() -> onPath("nohup")).map(List::of).orElse(List.of());
+    }
+
+    private static Optional<String> onPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+}

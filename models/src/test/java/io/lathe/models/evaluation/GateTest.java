@@ -1,0 +1,151 @@
+package io.lathe.models.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+    private static final String DATA = "penguins-test@v1";
+
+    @Test
+    void aCandidateAsGoodAsProductionIsPromoted() {
+        Verdict verdict = Gate.judge(DATA, metrics(67, 69), production(67, 69));
+
+        assertThat(verdict).isInstanceOf(Verdict.Promoted.class);
+        assertThat(verdict.outcome()).isEqualTo("promoted");
+    }
+
+    @Test
+    void oneRowLessThanProductionIsHeldWithBothNumbers() {
+        Verdict verdict = Gate.judge(DATA, metrics(66, 69), production(67, 69));
+
+        assertThat(verdict.outcome()).isEqualTo("held");
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .contains("accuracy 0.9565 on 69 rows of penguins-test@v1, production version 3 has 0.9710");
+    }
+
+    @Test
+    void millionsOfRowsAreComparedAsCountsAndNotAsRoundedFractions() {
+        long rows = 3_000_000_000L;
+
+        assertThat(Gate.judge(DATA, metrics(rows - 2, rows), production(rows - 1, rows))
+                        .outcome())
+                .isEqualTo("held");
+        assertThat(Gate.judge(DATA, metrics(rows - 1, rows), production(rows - 1, rows))
+                        .outcome())
+                .isEqualTo("promoted");
+    }
+
+    @Test
+    void theReasonTellsWhichRowsOnlyOneOfThemGotRight() {
+        Verdict verdict = Gate.judge(
+                DATA,
+                metrics(67, 69),
+                Optional.of(new Gate.Production(3, metrics(66, 69), Optional.of(new PairedRows(65, 2, 1, 1)))));
+
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .contains("2 rows only this version got right, 1 only production");
+    }
+
+    @Test
+    void aFirstVersionBetterThanTheMostFrequentLabelIsPromoted() {
+        Verdict verdict = Gate.judge(DATA, metrics(67, 69), Optional.empty());
+
+        assertThat(verdict.outcome()).isEqualTo("promoted");
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .contains("accuracy 0.9710 on 69 rows of penguins-test@v1, always answering 'b' has 0.5072");
+    }
+
+    @Test
+    void aFirstVersionNoBetterThanTheMostFrequentLabelIsHeld() {
+        Verdict verdict = Gate.judge(DATA, metrics(35, 69), Optional.empty());
+
+        assertThat(verdict.outcome()).isEqualTo("held");
+        assertThat(verdict.reasons()).singleElement().asString().contains("no better than no model");
+    }
+
+    @Test
+    void withoutEvaluatedRowsTheCandidateIsRejected() {
+        Verdict verdict = Gate.judge(DATA, new Tally(List.of("a")).metrics(), production(1, 2));
+
+        assertThat(verdict.outcome()).isEqualTo("rejected");
+        assertThat(verdict.reasons()).singleElement().asString().contains("No row of penguins-test@v1");
+    }
+
+    @Test
+    void metricsThatAreNotNumbersAreRejected() {
+        Metrics sound = metrics(67, 69);
+        Metrics broken = new Metrics(
+                sound.rows(),
+                sound.correctRows(),
+                0,
+                sound.accuracy(),
+                sound.macroF1(),
+                Double.NaN,
+                sound.rowsByLabel(),
+                Map.of(),
+                Map.of(),
+                List.of());
+
+        assertThat(Gate.judge(DATA, broken, production(1, 69)).outcome()).isEqualTo("rejected");
+    }
+
+    @Test
+    void aLabelTheModelCannotAnswerIsRejectedByName() {
+        Tally tally = new Tally(List.of("a"));
+        tally.predicted("a", "a", 0.9);
+        tally.predicted("walrus", "a", 0);
+
+        Verdict verdict = Gate.judge(DATA, tally.metrics(), Optional.empty());
+
+        assertThat(verdict.outcome()).isEqualTo("rejected");
+        assertThat(verdict.reasons()).singleElement().asString().contains("'walrus'");
+    }
+
+    @Test
+    void metricsOfOtherRowsCannotBeCompared() {
+        assertThat(Gate.judge(DATA, metrics(67, 69), production(67, 70)).outcome())
+                .isEqualTo("rejected");
+    }
+
+    @Test
+    void refusedRowsAreNamedInTheReason() {
+        Tally tally = new Tally(List.of("a", "b"));
+        tally.predicted("a", "a", 0.9);
+        tally.predicted("b", "b", 0.9);
+        tally.refused("b");
+
+        assertThat(Gate.judge(DATA, tally.metrics(), Optional.empty()).reasons())
+                .singleElement()
+                .asString()
+                .contains("3 rows of penguins-test@v1 (1 of them refused");
+    }
+
+    private static Optional<Gate.Production> production(long correct, long rows) {
+        return Optional.of(new Gate.Production(3, metrics(correct, rows), Optional.empty()));
+    }
+
+    private static Metrics metrics(long correct, long rows) {
+        long a = rows / 2;
+        return new Metrics(
+                rows,
+                correct,
+                0,
+                (double) correct / rows,
+                0.5,
+                0.5,
+                Map.of("a", a, "b", rows - a),
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+}
