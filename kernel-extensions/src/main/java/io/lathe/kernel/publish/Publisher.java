@@ -50,11 +50,13 @@ public final class Publisher {
         ProjectApi api = workbench.project();
         listener.step("building", "Measuring the model on " + evaluateOn + " and building its bundle");
         VersionHandle evaluation = data.load(evaluateOn);
+        // The time of training, not of now: the same model published again is the same bundle.
+        Instant createdAt = model.getProvenance().getTrainingTime().toInstant();
         BuiltBundle built = BundleBuilder.of(model)
                 .named(name)
                 .evaluatedOn(evaluation.ref(), evaluation.rows())
                 .with("project", workbench.findProjectName().orElse("unknown"))
-                .build(Instant.now());
+                .build(createdAt);
         listener.step("uploading", "Uploading " + kibibytes(built.zip().length));
         JsonNode accepted = api.post(
                 "/publications", Map.of("model", name, "evaluateOn", evaluation.ref()), "application/zip", built.zip());
