@@ -26,7 +26,7 @@ test('a model without a name or evaluation is offered without defaults', () => {
     models: [{ variable: 'm', type: 'T', labels: [], name: null }],
     datasets: []
   });
-  expect(offer.models[0]).toMatchObject({ name: null, evaluatedOn: null });
+  expect(offer.models[0]).toMatchObject({ name: '', evaluatedOn: '' });
   expect(offer.project).toBe('');
 });
 

@@ -7,10 +7,10 @@ export interface IOfferedModel {
   readonly variable: string;
   readonly type: string;
   readonly labels: readonly string[];
-  /** The registry's name it would have; null where the kernel knows none. */
-  readonly name: string | null;
-  /** The dataset version it was last evaluated on; null where it was not. */
-  readonly evaluatedOn: string | null;
+  /** The registry's name it would have; empty where the kernel knows none. */
+  readonly name: string;
+  /** The dataset version it was last evaluated on; empty where it was not. */
+  readonly evaluatedOn: string;
 }
 
 /** What the kernel has to publish, and what it can be judged on. */
@@ -35,7 +35,7 @@ function readModel(value: unknown): IOfferedModel {
     variable: text(model, 'variable'),
     type: text(model, 'type'),
     labels: texts(model, 'labels'),
-    name: optionalText(model, 'name'),
-    evaluatedOn: optionalText(model, 'evaluatedOn')
+    name: optionalText(model, 'name') ?? '',
+    evaluatedOn: optionalText(model, 'evaluatedOn') ?? ''
   };
 }

@@ -32,8 +32,14 @@ test('a publication that has just begun has no verdict yet', () => {
     verdict: null,
     metrics: [],
     production: null,
-    endpoint: null
+    endpoint: null,
+    error: null
   });
+});
+
+test('a failed publication tells why', () => {
+  const failed = readPublication({ id: 'p1', state: 'failed', error: 'No such data.' });
+  expect(failed.error).toBe('No such data.');
 });
 
 test.each([

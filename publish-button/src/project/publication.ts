@@ -36,6 +36,8 @@ export interface IPublication {
   /** What was in production when the model was judged; null where nothing was. */
   readonly production: IProduction | null;
   readonly endpoint: IEndpoint | null;
+  /** Why it failed; null where it did not. */
+  readonly error: string | null;
 }
 
 export interface IStep {
@@ -59,7 +61,8 @@ export function readPublication(value: unknown): IPublication {
     verdict: optional(publication, 'verdict', readVerdict),
     metrics: optional(publication, 'metrics', readMetrics) ?? [],
     production: optional(publication, 'production', readProduction),
-    endpoint: optional(publication, 'endpoint', readEndpoint)
+    endpoint: optional(publication, 'endpoint', readEndpoint),
+    error: optionalText(publication, 'error')
   };
 }
 

@@ -5,7 +5,7 @@ import { changed, defaultChoice, problems } from './choice';
 
 const OFFER: IOffer = {
   models: [
-    { variable: 'tree', type: 'TreeModel', labels: [], name: null, evaluatedOn: null },
+    { variable: 'tree', type: 'TreeModel', labels: [], name: '', evaluatedOn: '' },
     {
       variable: 'model',
       type: 'LinearSGDModel',

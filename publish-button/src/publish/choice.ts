@@ -62,8 +62,8 @@ export function problems(
 function choiceOf(model: IOfferedModel, offer: IOffer): IChoice {
   return {
     variable: model.variable,
-    name: model.name ?? offer.project,
-    evaluatedOn: model.evaluatedOn ?? offer.datasets[0] ?? ''
+    name: model.name || offer.project,
+    evaluatedOn: model.evaluatedOn || (offer.datasets[0] ?? '')
   };
 }
 

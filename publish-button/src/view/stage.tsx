@@ -137,8 +137,10 @@ function NoModels({ trans }: { readonly trans: TranslationBundle }): React.React
         )}
       </p>
       <pre className="lathe-Code">
-        {'var features = Features.classify("species").numeric("bill_length_mm").fit(…);\n' +
-          'var model = new LogisticRegressionTrainer().train(features.dataset(…));'}
+        {'var data = Lathe.data("penguins@v1");\n' +
+          'var features = Features.classify("species").numeric("bill_length_mm");\n' +
+          'var model = new LogisticRegressionTrainer()\n' +
+          '    .train(Lathe.trainingSet(features, data.table(), data));'}
       </pre>
       <p>
         {trans.__('The notebook of the template "tabular-classification" shows it whole.')}

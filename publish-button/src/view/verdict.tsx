@@ -13,9 +13,10 @@ interface IVerdictProps {
 
 /** How the model was judged: reasons, its numbers beside production's, and how to call it. */
 export function Verdict({ publication, trans }: IVerdictProps): React.ReactElement {
-  const { verdict, endpoint } = publication;
+  const { verdict, endpoint, error } = publication;
   return (
     <div className="lathe-Verdict" data-outcome={verdict?.outcome ?? publication.state}>
+      {error !== null && <p role="alert">{error}</p>}
       {verdict !== null && (
         <ul className="lathe-Reasons">
           {verdict.reasons.map((reason, index) => (
