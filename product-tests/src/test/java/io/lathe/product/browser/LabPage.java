@@ -1,0 +1,93 @@
+package io.lathe.product.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** JupyterLab with one notebook. */
+final class LabPage {
+    private static final double OPEN_MILLIS = 120_000;
+    private static final double RUN_ALL_MILLIS = 300_000;
+
+    private final Page page;
+
+    LabPage(Page page) {
+        this.page = page;
+    }
+
+    /** Opens the first notebook of the project's folder and waits for its kernel. */
+    void openNotebook() {
+        Locator notebook = page.locator(".jp-DirListing-item")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("\\.ipynb$")))
+                .first();
+        notebook.waitFor(new Locator.WaitForOptions().setTimeout(OPEN_MILLIS));
+        notebook.dblclick();
+        publishButton().waitFor(new Locator.WaitForOptions().setTimeout(OPEN_MILLIS));
+        page.waitForCondition(
+                () -> "false".equals(publishButton().getAttribute("aria-disabled")),
+                new Page.WaitForConditionOptions().setTimeout(OPEN_MILLIS));
+    }
+
+    /** Runs all cells and waits until each has run; a cell that fails is told with its output. */
+    void runAll() {
+        page.getByRole(AriaRole.MENUITEM, exactly("Run")).click();
+        page.getByRole(AriaRole.MENUITEM, exactly("Run All Cells")).click();
+        page.waitForCondition(
+                () -> failures().count() > 0 || allHaveRun(),
+                new Page.WaitForConditionOptions().setTimeout(RUN_ALL_MILLIS));
+        assertThat(failures().allInnerTexts())
+                .as("outputs of cells that failed")
+                .isEmpty();
+    }
+
+    /** Whether every cell that holds code has a number, which it gets when it has run. */
+    private boolean allHaveRun() {
+        List<String> prompts = page.locator(".jp-NotebookPanel:visible .jp-CodeCell")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(".cm-line").filter(notBlank())))
+                .locator(".jp-InputPrompt")
+                .allInnerTexts();
+        return !prompts.isEmpty() && prompts.stream().allMatch(prompt -> prompt.matches("\\[\\d+\\]:"));
+    }
+
+    private static Locator.FilterOptions notBlank() {
+        return new Locator.FilterOptions().setHasText(Pattern.compile("\\S"));
+    }
+
+    private Locator failures() {
+        return page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']");
+    }
+
+    /** Brings the first rendered table into view. */
+    Locator table() {
+        return shown(page.locator(".jp-OutputArea-output table"));
+    }
+
+    /** Brings the first drawn Plotly plot into view. */
+    Locator plot() {
+        return shown(page.locator(".jp-OutputArea-output .js-plotly-plot .main-svg"));
+    }
+
+    private static Locator shown(Locator locator) {
+        locator.first().scrollIntoViewIfNeeded();
+        return locator.first();
+    }
+
+    PublishWindow publishModel() {
+        page.waitForCondition(() -> "false".equals(publishButton().getAttribute("aria-disabled")));
+        publishButton().click();
+        return new PublishWindow(page);
+    }
+
+    private Locator publishButton() {
+        return page.locator(".lathe-PublishButton:visible jp-button").first();
+    }
+
+    private static Page.GetByRoleOptions exactly(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+}
