@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -37,7 +38,7 @@ final class ZipDirectory {
     }
 
     /** One entry as the directory describes it; sizes in bytes. */
-    record Entry(String name, int method, int compressedSize, int size, int localHeader) {}
+    record Entry(String name, int method, int crc, int compressedSize, int size, int localHeader) {}
 
     static ZipDirectory of(byte[] zip) {
         return new ZipDirectory(zip);
@@ -81,7 +82,7 @@ final class ZipDirectory {
         if (unixSpecial || (zip.getInt(at + 38) & DOS_DIRECTORY) != 0) {
             throw bad("one of its entries is a link, a folder or a device.");
         }
-        return new Entry(name, method, offset(at + 20), offset(at + 24), offset(at + 42));
+        return new Entry(name, method, zip.getInt(at + 16), offset(at + 20), offset(at + 24), offset(at + 42));
     }
 
     /**
@@ -104,12 +105,18 @@ final class ZipDirectory {
                 throw bad("a stored entry has two sizes.");
             }
             zip.get(data, bytes);
-            return bytes;
+        } else {
+            inflate(data, entry.compressedSize(), bytes);
         }
-        return inflate(data, entry.compressedSize(), bytes);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        if ((int) crc.getValue() != entry.crc()) {
+            throw bad("an entry is damaged.");
+        }
+        return bytes;
     }
 
-    private byte[] inflate(int data, int compressedSize, byte[] bytes) {
+    private void inflate(int data, int compressedSize, byte[] bytes) {
         try (Inflater inflater = new Inflater(true)) {
             inflater.setInput(zip.array(), data, compressedSize);
             int length = 0;
@@ -123,7 +130,6 @@ final class ZipDirectory {
             if (inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
                 throw bad("an entry is longer than its directory says.");
             }
-            return bytes;
         } catch (DataFormatException e) {
             throw new LatheException(ProblemCode.BAD_REQUEST, "The bundle is refused: an entry can't be inflated.", e);
         }

@@ -98,8 +98,8 @@ public final class Predictor implements AutoCloseable {
         } catch (LatheException e) {
             return new RowPrediction.Refused(List.of(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            // A model file that passed every check may still not fit itself, for instance a weight short.
-            return new RowPrediction.Refused(List.of("The model failed on this row (%s); it may be damaged."
+            // Weights that are NaN, or fewer than the features: Tribuo fails in its own ways.
+            return new RowPrediction.Refused(List.of("The model has no proper answer for this row (%s)."
                     .formatted(e.getClass().getSimpleName())));
         }
     }

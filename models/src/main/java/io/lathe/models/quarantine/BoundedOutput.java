@@ -2,6 +2,7 @@ package io.lathe.models.quarantine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -16,7 +17,7 @@ final class BoundedOutput {
             byte[] head = output.readNBytes(max);
             if (output.read() >= 0) {
                 onExcess.run();
-                output.transferTo(java.io.OutputStream.nullOutputStream());
+                output.transferTo(OutputStream.nullOutputStream());
             }
             return head;
         });
@@ -26,11 +27,12 @@ final class BoundedOutput {
     static FutureTask<byte[]> tail(InputStream output, int max) {
         return start(() -> {
             byte[] tail = new byte[0];
-            for (byte[] more = output.readNBytes(max); more.length > 0; more = output.readNBytes(max)) {
-                int kept = Math.min(tail.length, max - more.length);
-                byte[] joined = new byte[kept + more.length];
+            byte[] more = new byte[max];
+            for (int length = output.read(more); length >= 0; length = output.read(more)) {
+                int kept = Math.min(tail.length, max - length);
+                byte[] joined = new byte[kept + length];
                 System.arraycopy(tail, tail.length - kept, joined, 0, kept);
-                System.arraycopy(more, 0, joined, kept, more.length);
+                System.arraycopy(more, 0, joined, kept, length);
                 tail = joined;
             }
             return tail;

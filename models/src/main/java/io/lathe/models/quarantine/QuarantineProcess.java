@@ -165,7 +165,8 @@ public final class QuarantineProcess {
 
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // Through its handle, since Process.destroyForcibly closes the pipes before their last words are read.
+        process.toHandle().destroyForcibly();
     }
 
     private static void delete(Path folder) {
