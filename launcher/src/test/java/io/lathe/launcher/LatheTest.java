@@ -1,0 +1,125 @@
+package io.lathe.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lathe.launcher.setup.Verb;
+import io.lathe.launcher.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class LatheTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void unknownCommandIsBadUseAndNamesTheNearest() {
+        assertThat(run("stauts")).isEqualTo(2);
+        assertThat(err()).contains("'stauts'").contains("Did you mean 'status'?");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void unknownOptionIsBadUseAndNamesTheNearest() {
+        assertThat(run("down", "--keep-server")).isEqualTo(2);
+        assertThat(err())
+                .contains("--keep-server")
+                .contains("Did you mean '--keep-servers'?")
+                .contains("./lathe help down");
+    }
+
+    @Test
+    void unknownSubcommandNamesItsCommandsHelp() {
+        assertThat(run("model", "rolback", "x")).isEqualTo(2);
+        assertThat(err()).contains("Did you mean 'rollback'?").contains("./lathe help model");
+    }
+
+    @Test
+    void consumerWithoutModelIsBadUse() {
+        assertThat(run("consumer", "add", "web")).isEqualTo(2);
+        assertThat(err()).contains("--model");
+    }
+
+    @Test
+    void statusWithNothingRunningSaysSoWithExitCodeThree() {
+        assertThat(run("status", "--json", "--data", home.resolve("none").toString()))
+                .isEqualTo(3);
+        assertThat(out()).isEqualToIgnoringNewLines("""
+                        {"workbench":{"pid":null,"url":null,"state":"stopped"},"serving":{"pid":null,"url":null,"state":"stopped"},"servers":[]}
+                        """);
+        assertThat(home.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void commandsThatNeedAWorkbenchSayWhichFolderHasNone() {
+        for (List<String> words : List.of(
+                List.of("login"),
+                List.of("model", "list"),
+                List.of("model", "rollback", "penguins"),
+                List.of("consumer", "list"))) {
+            assertThat(Lathe.run(home, words, terminal())).as("%s", words).isEqualTo(3);
+        }
+        assertThat(err()).contains("no workbench runs on " + home.resolve(".lathe"));
+    }
+
+    @Test
+    void downWithNothingRunningIsDone() {
+        assertThat(run("down")).isZero();
+        assertThat(err()).contains("nothing ran");
+    }
+
+    @Test
+    void helpDescribesACommandOnStandardOutput() {
+        assertThat(run("help", "demo")).isZero();
+        assertThat(out()).contains("Usage: lathe demo").contains("--data=DIR");
+    }
+
+    @Test
+    void setupKnowsTheSameCommandsAndOptions() {
+        CommandLine line = Lathe.commandLine(home, terminal());
+        Set<String> words = new TreeSet<>();
+        for (Verb verb : Verb.values()) {
+            words.add(verb.word());
+            CommandLine command = line.getSubcommands().get(verb.word());
+            if (command != null && verb != Verb.HELP && verb != Verb.DOCTOR) {
+                assertThat(longOptions(command)).as("%s", verb.word()).isEqualTo(new TreeSet<>(verb.options()));
+            }
+        }
+        assertThat(words).isEqualTo(new TreeSet<>(line.getSubcommands().keySet()));
+    }
+
+    private static Set<String> longOptions(CommandLine command) {
+        Set<String> names = new TreeSet<>();
+        command.getCommandSpec().options().forEach(option -> names.add(option.longestName()));
+        command.getSubcommands().values().forEach(sub -> names.addAll(longOptions(sub)));
+        names.remove("--help");
+        return names;
+    }
+
+    private int run(String... words) {
+        return Lathe.run(home, List.of(words), terminal());
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,75 @@
+package io.lathe.launcher.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lathe.launcher.terminal.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void missingFileMeansTheStandardPorts() {
+        assertThat(Settings.load(file())).isEqualTo(new Settings(8080, 8501, "process"));
+    }
+
+    @Test
+    void chosenPortsAreKept() {
+        Settings.STANDARD.with(ports(9001, 9002)).save(file());
+        assertThat(Settings.load(file()).with(Settings.Wishes.NONE)).isEqualTo(new Settings(9001, 9002, "process"));
+    }
+
+    @Test
+    void zeroPicksFreePortsThatAreThenKept() {
+        Settings chosen = Settings.STANDARD.with(ports(0, 0));
+        assertThat(chosen.port()).isPositive().isNotEqualTo(chosen.servingPort());
+        chosen.save(file());
+        assertThat(Settings.load(file())).isEqualTo(chosen);
+    }
+
+    @Test
+    void samePortTwiceIsRefused() {
+        assertThatThrownBy(() -> Settings.STANDARD.with(ports(9001, 9001)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("9001");
+    }
+
+    @Test
+    void portOutsideTheRangeIsRefused() {
+        assertThatThrownBy(() -> Settings.STANDARD.with(ports(70_000, 8501)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("70000");
+    }
+
+    @Test
+    void unknownProvisionerNamesTheNearest() {
+        Settings.Wishes wishes = new Settings.Wishes(Optional.empty(), Optional.empty(), Optional.of("proces"));
+        assertThatThrownBy(() -> Settings.STANDARD.with(wishes)).hasMessageContaining("Did you mean 'process'?");
+    }
+
+    @Test
+    void brokenOrUnknownSettingsNameTheFile() throws IOException {
+        Files.writeString(file(), "{\"port\":8080,\"servingPort\":8501,\"provisioner\":\"process\",\"prot\":1}");
+        assertThatThrownBy(() -> Settings.load(file()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining(file().toString())
+                .hasMessageContaining("prot");
+        Files.writeString(file(), "{\"port\":");
+        assertThatThrownBy(() -> Settings.load(file())).hasMessageContaining(file().toString());
+    }
+
+    private Path file() {
+        return folder.resolve("settings.json");
+    }
+
+    private static Settings.Wishes ports(int port, int servingPort) {
+        return new Settings.Wishes(Optional.of(port), Optional.of(servingPort), Optional.empty());
+    }
+}

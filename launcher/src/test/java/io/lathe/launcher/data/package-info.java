@@ -1,0 +1,4 @@
+@NullMarked
+package io.lathe.launcher.data;
+
+import org.jspecify.annotations.NullMarked;

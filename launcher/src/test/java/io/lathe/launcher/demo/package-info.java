@@ -1,0 +1,4 @@
+@NullMarked
+package io.lathe.launcher.demo;
+
+import org.jspecify.annotations.NullMarked;

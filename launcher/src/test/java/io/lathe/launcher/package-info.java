@@ -1,0 +1,4 @@
+@NullMarked
+package io.lathe.launcher;
+
+import org.jspecify.annotations.NullMarked;

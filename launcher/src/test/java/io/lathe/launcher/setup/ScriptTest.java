@@ -1,0 +1,91 @@
+package io.lathe.launcher.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell script, in a checkout whose path has a space, called from elsewhere. */
+class ScriptTest {
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void worksThroughALinkFromAnotherFolder() throws Exception {
+        Path link = Files.createSymbolicLink(
+                folder.resolve("lathe-link"), checkout().resolve("lathe"));
+        Result result = run(link, Map.of("LATHE_JAVA_HOME", System.getProperty("java.home")), "help");
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("Usage: ./lathe COMMAND").contains("doctor");
+    }
+
+    @Test
+    void saysWhichCommandIsMeantBeforeAnythingIsBuilt() throws Exception {
+        Map<String, String> jdk = Map.of("LATHE_JAVA_HOME", System.getProperty("java.home"));
+        Path script = checkout().resolve("lathe");
+        assertThat(run(script, jdk).code()).isEqualTo(2);
+        Result command = run(script, jdk, "stop");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.output()).contains("Did you mean");
+        Result option = run(script, jdk, "up", "--serving-prt", "1");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.output()).contains("Did you mean '--serving-port'?");
+        Result value = run(script, jdk, "up", "--port", "http");
+        assertThat(value.code()).isEqualTo(2);
+        assertThat(value.output()).contains("'http'");
+        assertThat(run(script, jdk, "test", "fats").code()).isEqualTo(2);
+    }
+
+    @Test
+    void namedJdkThatDoesNotFitIsSaidSo() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk-17"));
+        for (String program : List.of("java", "javac")) {
+            Path file = Files.createDirectories(old.resolve("bin")).resolve(program);
+            Files.writeString(file, "#!/bin/sh\necho 'openjdk version \"17.0.1\"' >&2\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        Result result = run(checkout().resolve("lathe"), Map.of("LATHE_JAVA_HOME", old.toString()), "status");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output()).contains(old.toString()).contains("25 or newer");
+    }
+
+    private Path checkout() throws IOException {
+        Path checkout = folder.resolve("a checkout");
+        String setup = "launcher/src/main/java/io/lathe/launcher/setup";
+        Files.createDirectories(checkout.resolve(setup));
+        Files.copy(REPOSITORY.resolve("lathe"), checkout.resolve("lathe"), StandardCopyOption.COPY_ATTRIBUTES);
+        try (var sources = Files.newDirectoryStream(REPOSITORY.resolve(setup), "*.java")) {
+            for (Path source : sources) {
+                Files.copy(source, checkout.resolve(setup).resolve(source.getFileName()));
+            }
+        }
+        return checkout;
+    }
+
+    private record Result(int code, String output) {}
+
+    private Result run(Path script, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "output", "");
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+}

@@ -1,0 +1,231 @@
+package io.lathe.launcher.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Set-up as a real process on a small checkout, with scripts in place of Maven, Python and npm that note each call. */
+class SetupTest {
+    private static final String MAVEN = """
+            #!/bin/sh
+            case "$*" in *-version*) echo "Apache Maven 3.9.9"; exit 0;; esac
+            echo mvn >> "$TRIAL/calls"
+            if [ -e "$TRIAL/break-mvn" ]; then echo "no such symbol: Penguin"; exit 1; fi
+            mkdir -p launcher/target && echo jar > launcher/target/launcher.jar
+            """;
+
+    /** The same script is the system's Python and the one in the environment it makes. */
+    private static final String PYTHON = """
+            #!/bin/sh
+            case "$*" in
+              "-I -c "*) echo "python 3.13.0" ;;
+              "-I -m venv "*) echo venv >> "$TRIAL/calls"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+              *"-m pip install"*)
+                echo pip >> "$TRIAL/calls"
+                if [ -e "$TRIAL/hang-pip" ]; then echo $$ > "$TRIAL/hanging"; while :; do sleep 0.1; done; fi
+                bin=$(dirname "$0")
+                for name in jupyter-lab node npm; do cp "$TRIAL/bin/npm" "$bin/$name"; done
+                mkdir -p "$bin/../share/jupyter/kernels/java"
+                echo jar > "$bin/../share/jupyter/kernels/java/jjava.jar" ;;
+            esac
+            """;
+
+    private static final String NPM = """
+            #!/bin/sh
+            echo "npm $1" >> "$TRIAL/calls"
+            if [ "$1" = run ]; then mkdir -p out/labextension && echo '{}' > out/labextension/package.json; fi
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path home = Path.of("");
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        home = Files.createDirectories(folder.resolve("a checkout"));
+        write("pom.xml", "<modules><module>launcher</module><module>product-tests</module></modules>");
+        write("launcher/pom.xml", "<project/>");
+        write("launcher/src/main/java/A.java", "class A {}");
+        write("gpu-images/requirements.txt", "jupyterlab==4.6.6");
+        write("gpu-images/templates-data.txt", "palmerpenguins==0.1.6");
+        write(
+                "kernel-extensions/src/main/kernelspec/kernel.json",
+                "{\"argv\":[\"${java}\",\"${home}\",\"{connection_file}\"]}");
+        write(
+                "publish-button/package.json",
+                "{\n  \"name\": \"@lathe/publish-button\",\n  \"jupyterlab\": {\"outputDir\": \"out/labextension\"}\n}\n");
+        program("mvn", MAVEN);
+        program("python3.13", PYTHON);
+        program("npm", NPM);
+    }
+
+    @Test
+    void makesEverythingOnceAndThenNothing() throws Exception {
+        Result first = setUp();
+        assertThat(first.code()).as(first.output()).isZero();
+        assertThat(calls()).containsExactly("mvn", "venv", "pip", "pip", "npm ci", "npm run");
+        assertThat(home.resolve(".build/python/share/jupyter/labextensions/@lathe/publish-button/package.json"))
+                .exists();
+        assertThat(home.resolve(".build/python/share/jupyter/kernels/java/kernel.json"))
+                .content()
+                .contains(System.getProperty("java.home"))
+                .contains(home.toString())
+                .contains("{connection_file}");
+        Result second = setUp();
+        assertThat(second.code()).isZero();
+        assertThat(second.output()).isEmpty();
+        assertThat(calls()).hasSize(6);
+    }
+
+    @Test
+    void changedSourceMakesOnlyItsPhaseAgain() throws Exception {
+        setUp();
+        write("launcher/src/main/java/A.java", "class A { int more; }");
+        assertThat(setUp().code()).isZero();
+        assertThat(calls().subList(6, calls().size())).containsExactly("mvn");
+    }
+
+    @Test
+    void changedPinsMakeTheEnvironmentAndWhatLiesInItAgain() throws Exception {
+        setUp();
+        Path before = home.resolve(".build/python").toRealPath();
+        write("gpu-images/requirements.txt", "jupyterlab==4.6.7");
+        assertThat(setUp().code()).isZero();
+        assertThat(calls().subList(6, calls().size())).containsExactly("venv", "pip", "pip", "npm ci", "npm run");
+        assertThat(home.resolve(".build/python").toRealPath()).isNotEqualTo(before);
+        assertThat(before).doesNotExist();
+    }
+
+    @Test
+    void missingResultIsMadeAgainWhateverTheStampSays() throws Exception {
+        setUp();
+        Files.delete(home.resolve("launcher/target/launcher.jar"));
+        assertThat(setUp().code()).isZero();
+        assertThat(home.resolve("launcher/target/launcher.jar")).exists();
+    }
+
+    @Test
+    void failingToolShowsTheEndOfItsLogAndWhereThatIs() throws Exception {
+        write("../break-mvn", "");
+        Result result = setUp();
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("jars failed")
+                .contains(home.resolve(".build/logs/jars.log").toString())
+                .contains("no such symbol: Penguin");
+        Files.delete(folder.resolve("break-mvn"));
+        assertThat(setUp().code()).isZero();
+    }
+
+    @Test
+    void killedInTheMiddleIsMendedByTheNextRun() throws Exception {
+        write("../hang-pip", "");
+        Process first = start();
+        Path hanging = folder.resolve("hanging");
+        await(() -> Files.exists(hanging) && Files.size(hanging) > 0);
+        long pip = Long.parseLong(Files.readString(hanging).strip());
+        first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        assertThat(ProcessHandle.of(pip))
+                .as("the tool outlives a kill -9 of set-up")
+                .isPresent();
+        Files.delete(folder.resolve("hang-pip"));
+        Result second = setUp();
+        assertThat(second.code()).as(second.output()).isZero();
+        assertThat(ProcessHandle.of(pip).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(calls()).containsExactly("mvn", "venv", "pip", "venv", "pip", "pip", "npm ci", "npm run");
+    }
+
+    @Test
+    void endedInOrderEndsItsToolToo() throws Exception {
+        write("../hang-pip", "");
+        Process first = start();
+        Path hanging = folder.resolve("hanging");
+        await(() -> Files.exists(hanging) && Files.size(hanging) > 0);
+        long pip = Long.parseLong(Files.readString(hanging).strip());
+        first.destroy();
+        assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ProcessHandle.of(pip).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void twoAtOnceMakeEverythingOnce() throws Exception {
+        Process one = start();
+        Process other = start();
+        assertThat(one.waitFor(60, TimeUnit.SECONDS) && other.waitFor(60, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(one.exitValue() + other.exitValue()).isZero();
+        assertThat(calls()).hasSize(6);
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private record Result(int code, String output) {}
+
+    private Result setUp() throws IOException, InterruptedException {
+        Process process = start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), Files.readString(folder.resolve("output-" + process.pid())));
+    }
+
+    private Process start() throws IOException {
+        String classes = List.of("target/classes", "target/test-classes").stream()
+                .map(name -> Path.of(name).toAbsolutePath().toString())
+                .reduce((a, b) -> a + File.pathSeparator + b)
+                .orElseThrow();
+        Path output = Files.createTempFile(folder, "output", "");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classes,
+                        SetupTrial.class.getName(),
+                        home.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("PATH", folder.resolve("bin") + File.pathSeparator + "/usr/bin:/bin");
+        builder.environment().put("TRIAL", folder.toString());
+        Process process = builder.start();
+        Files.createLink(folder.resolve("output-" + process.pid()), output);
+        return process;
+    }
+
+    private List<String> calls() throws IOException {
+        return Files.readAllLines(folder.resolve("calls"));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = home.resolve(name).normalize();
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(
+                file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path file = folder.resolve("bin").resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

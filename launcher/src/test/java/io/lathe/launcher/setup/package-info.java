@@ -1,0 +1,4 @@
+@NullMarked
+package io.lathe.launcher.setup;
+
+import org.jspecify.annotations.NullMarked;
