@@ -50,7 +50,8 @@ class ModuleBoundariesTest {
                 .that(in("datasets"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("tech.tablesaw..", "org.duckdb..", "org.apache.parquet..", "org.tribuo..", "io.javalin..")
+                .resideInAnyPackage(
+                        "tech.tablesaw..", "org.duckdb..", "org.apache.parquet..", "org.tribuo..", "io.javalin..")
                 .check(ProductClasses.ALL);
     }
 
@@ -80,7 +81,8 @@ class ModuleBoundariesTest {
     }
 
     private static DescribedPredicate<JavaClass> in(String module) {
-        return DescribedPredicate.describe("in module " + module, type -> moduleOf(type).equals(module));
+        return DescribedPredicate.describe(
+                "in module " + module, type -> moduleOf(type).equals(module));
     }
 
     private static String moduleOf(JavaClass type) {
@@ -96,6 +98,7 @@ class ModuleBoundariesTest {
     }
 
     private static DescribedPredicate<JavaClass> outside(String prefix) {
-        return DescribedPredicate.describe("outside " + prefix, type -> !type.getPackageName().startsWith(prefix));
+        return DescribedPredicate.describe(
+                "outside " + prefix, type -> !type.getPackageName().startsWith(prefix));
     }
 }
