@@ -20,7 +20,7 @@ final class Tools {
 
     /** What Maven says after every failure, whatever failed. */
     private static final Pattern NOISE = Pattern.compile(
-            "\\e.*|\\[INFO\\] -+|\\[INFO\\] Lathe .*|"
+            "\\e.*|\\s+at .*|\\[INFO\\] -+|\\[INFO\\] Lathe .*|"
                     + "\\[ERROR\\] (|To see the full .*|Re-run Maven .*|For more information .*|After correcting .*|  mvn <args> .*|\\[Help \\d\\] .*)");
 
     private static final int TAIL_BYTES = 16 << 10;
