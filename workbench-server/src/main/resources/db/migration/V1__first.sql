@@ -106,8 +106,8 @@ CREATE TABLE publication (
     job_id       TEXT   NOT NULL REFERENCES job (id),
     model        TEXT   NOT NULL,
     evaluate_on  TEXT   NOT NULL,
-    bundle       TEXT   NOT NULL,
     state        TEXT   NOT NULL,
+    attempts     INTEGER NOT NULL,
     version      INTEGER,
     report       TEXT,
     error        TEXT,
@@ -129,7 +129,8 @@ CREATE TABLE model_version (
     verdict        TEXT    NOT NULL,
     sample         TEXT    NOT NULL,
     created_at     BIGINT  NOT NULL,
-    PRIMARY KEY (model_id, number)
+    PRIMARY KEY (model_id, number),
+    UNIQUE (model_id, bundle)
 );
 
 CREATE TABLE alias (

@@ -1,13 +1,22 @@
 package io.lathe.workbench;
 
+import io.lathe.datasets.problem.LatheException;
 import io.lathe.workbench.database.Database;
+import io.lathe.workbench.notebookserver.Deadlines;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.notebookserver.ProcessProvisioner;
+import io.lathe.workbench.notebookserver.SupervisedNotebookServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 
 /** The workbench: starts everything in order and stops it in the reverse order. */
 public final class App implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final DataFolder folder;
     private final Database database;
     private final Services services;
@@ -20,6 +29,31 @@ public final class App implements AutoCloseable {
         this.services = services;
         this.servers = servers;
         this.web = web;
+    }
+
+    /** Runs a workbench until the process is asked to end. Exit codes: 2 bad use or data folder in use, 3 port taken. */
+    public static void main(String[] arguments) {
+        try {
+            App app = start(Options.parse(arguments), App::localServers);
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));
+            System.err.println("Lathe is ready at " + app.services.hosts().workbenchOrigin());
+        } catch (LatheException e) {
+            System.err.println(e.getMessage());
+            System.exit(e.code().exitCode());
+        }
+    }
+
+    private static NotebookServers localServers(Services services) {
+        return new SupervisedNotebookServers(
+                services.jdbi(),
+                services.jobs(),
+                services.projectTokens(),
+                new ProcessProvisioner(
+                        services.options().home(), services.options().data()),
+                () -> URI.create("http://127.0.0.1:" + services.boundPort().get()),
+                Deadlines.defaults(),
+                services.clock());
     }
 
     /**
@@ -49,9 +83,20 @@ public final class App implements AutoCloseable {
         Services services = Services.wire(options, folder, database.jdbi(), Clock.systemUTC());
         NotebookServers servers = provisioner.apply(services);
         WebServer web = WebServer.start(options, services, servers);
-        servers.adopt();
-        folder.announce(web.port(), services.hosts().workbenchOrigin());
-        return new App(folder, database, services, servers, web);
+        App app = new App(folder, database, services, servers, web);
+        try {
+            servers.adopt();
+            services.endpoint().start();
+            services.publications().resume();
+            folder.announce(web.port(), services.hosts().workbenchOrigin());
+            return app;
+        } catch (IOException e) {
+            web.close();
+            throw new UncheckedIOException("Cannot take up what an earlier workbench left in " + folder.root(), e);
+        } catch (RuntimeException e) {
+            web.close();
+            throw e;
+        }
     }
 
     public int port() {
@@ -63,13 +108,26 @@ public final class App implements AutoCloseable {
         return services;
     }
 
-    /** Stops what the workbench started, answers what is in flight, and gives the data folder back; takes at most five seconds. */
+    /**
+     * Stops what the workbench started, answers what is in flight, and gives the data folder back; takes about five seconds at most.
+     * Notebook servers stay when the file {@code run/keep-servers} asks for it.
+     */
     @Override
     public void close() {
         services.jobs().close();
-        servers.stopAll(Duration.ofSeconds(3));
+        services.routeVersion().close();
+        services.publications().close();
+        Thread endpoint = Thread.ofVirtual().start(services.endpoint()::close);
+        if (!folder.takeKeepServers()) {
+            servers.stopAll(PATIENCE);
+        }
         web.close();
         servers.close();
+        try {
+            endpoint.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         database.close();
         folder.close();
     }

@@ -39,7 +39,8 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(root);
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             for (String folder :
-                    new String[] {"run/servers", "logs/servers", "projects", "store", "serving", "uploads"}) {
+                    new String[] {"run/servers", "logs/servers", "projects", "store", "serving", "uploads", "scratch"
+                    }) {
                 Files.createDirectories(root.resolve(folder));
             }
             FileChannel channel =
@@ -95,6 +96,15 @@ public final class DataFolder implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + at("run/workbench.json"), e);
+        }
+    }
+
+    /** Whether who stops the workbench wants its notebook servers to stay; asking takes the wish away. */
+    boolean takeKeepServers() {
+        try {
+            return Files.deleteIfExists(at("run/keep-servers"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + at("run/keep-servers"), e);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.lathe.workbench;
 
+import io.lathe.datasets.store.FolderObjectStore;
+import io.lathe.datasets.store.ObjectStore;
+import io.lathe.datasets.version.Datasets;
 import io.lathe.workbench.access.Accounts;
 import io.lathe.workbench.access.Authenticator;
 import io.lathe.workbench.access.Hosts;
@@ -11,12 +14,24 @@ import io.lathe.workbench.access.Sessions;
 import io.lathe.workbench.access.Tickets;
 import io.lathe.workbench.event.Jobs;
 import io.lathe.workbench.project.Projects;
+import io.lathe.workbench.project.Seeding;
+import io.lathe.workbench.project.Templates;
+import io.lathe.workbench.publication.Deployment;
+import io.lathe.workbench.publication.Publications;
+import io.lathe.workbench.publication.QuarantineJudge;
+import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.route.RouteDocuments;
+import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.serving.EndpointCommand;
+import io.lathe.workbench.serving.EndpointProcess;
+import io.lathe.workbench.serving.RouteVersion;
+import io.lathe.workbench.store.Uploads;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The workbench's services, wired once.
+ * The workbench's services, wired once; none does anything before the server runs.
  *
  * @param boundPort the port the server listens on; 0 until it does
  * @param ownerId the account everything belongs to
@@ -36,13 +51,51 @@ public record Services(
         ProjectSessions projectSessions,
         ProjectTokens projectTokens,
         Authenticator authenticator,
-        Projects projects) {
+        ObjectStore store,
+        Datasets datasets,
+        Uploads uploads,
+        Templates templates,
+        Projects projects,
+        RouteVersion routeVersion,
+        RouteDocuments routeDocuments,
+        Consumers consumers,
+        Models models,
+        EndpointProcess endpoint,
+        Publications publications) {
     static Services wire(Options options, DataFolder folder, Jdbi jdbi, Clock clock) {
         AtomicInteger boundPort = new AtomicInteger();
         String ownerId = new Accounts(jdbi, clock).ownerId();
         Sessions sessions = new Sessions(jdbi, clock);
         ProjectSessions projectSessions = new ProjectSessions(jdbi, clock);
         ProjectTokens projectTokens = new ProjectTokens(jdbi, clock);
+        SecretFile operatorToken = SecretFile.open(folder.at("run/operator-token"));
+        SecretFile servingToken = SecretFile.open(folder.at("run/serving-token"));
+        ObjectStore store = new FolderObjectStore(folder.at("store"));
+        Datasets datasets = new Datasets(store, clock);
+        datasets.initialise();
+        Templates templates = new Templates(options.home().resolve("templates"));
+        Seeding seeding = new Seeding(datasets, options.home().resolve(".build/python"));
+        RouteVersion routeVersion = new RouteVersion(jdbi);
+        Jobs jobs = new Jobs(jdbi, clock);
+        Models models = new Models(jdbi, routeVersion, clock);
+        Uploads uploads = new Uploads(folder.at("uploads"));
+        EndpointProcess endpoint = new EndpointProcess(
+                EndpointCommand.of(options.home(), folder.at("serving"), servingToken.file()),
+                folder.at("run/serving.json"),
+                folder.at("logs/serving.log"),
+                options.servingPort(),
+                () -> "http://127.0.0.1:" + boundPort.get());
+        Publications publications = new Publications(
+                jdbi,
+                clock,
+                jobs,
+                uploads,
+                folder.at("scratch"),
+                store,
+                datasets,
+                models,
+                QuarantineJudge.ofThisJava(),
+                new Deployment(endpoint, routeVersion));
         return new Services(
                 options,
                 folder,
@@ -51,19 +104,23 @@ public record Services(
                 boundPort,
                 new Hosts(boundPort::get),
                 ownerId,
-                new Jobs(jdbi, clock),
+                jobs,
                 new LoginLinks(jdbi, clock),
                 sessions,
                 new Tickets(clock),
                 projectSessions,
                 projectTokens,
-                new Authenticator(
-                        ownerId,
-                        SecretFile.open(folder.at("run/operator-token")),
-                        SecretFile.open(folder.at("run/serving-token")),
-                        sessions,
-                        projectSessions,
-                        projectTokens),
-                new Projects(jdbi, folder.at("projects")));
+                new Authenticator(ownerId, operatorToken, servingToken, sessions, projectSessions, projectTokens),
+                store,
+                datasets,
+                uploads,
+                templates,
+                new Projects(jdbi, folder.at("projects"), templates, seeding, clock),
+                routeVersion,
+                new RouteDocuments(jdbi, routeVersion),
+                new Consumers(jdbi, routeVersion, clock),
+                models,
+                endpoint,
+                publications);
     }
 }

@@ -5,14 +5,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.workbench.api.HealthRoutes;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
-import io.lathe.workbench.web.Allow;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
+import io.lathe.workbench.web.SecurityHeaders;
 
 /** The HTTP server: one loopback port, every route with who may call it. */
 final class WebServer implements AutoCloseable {
@@ -59,10 +59,12 @@ final class WebServer implements AutoCloseable {
             // failure.
             server.setStopTimeout(1_800);
         });
-        new Problems((ctx, code, title, detail) -> ctx.result(title + "\n" + detail + "\n")).install(config.routes);
-        Gate gate = new Gate(services.hosts(), services.authenticator());
-        config.routes.beforeMatched(gate::check);
-        config.routes.get("/api/v1/health", new HealthRoutes()::health, Allow.EVERYBODY);
+        Pages pages = new Pages();
+        new Problems(pages::error).install(config.routes);
+        config.routes.before(new SecurityHeaders(services.hosts())::add);
+        config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
+        RouteTable.install(config.routes, services, servers);
+        PageTable.install(config.routes, services, servers, pages, proxy.tunnels()::closeAll);
     }
 
     int port() {

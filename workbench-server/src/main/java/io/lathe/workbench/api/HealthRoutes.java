@@ -1,22 +1,62 @@
 package io.lathe.workbench.api;
 
 import io.javalin.http.Context;
-import io.lathe.workbench.json.Json;
+import io.lathe.workbench.access.Hosts;
+import io.lathe.workbench.notebookserver.NotebookServer;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.serving.EndpointProcess;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Whether the workbench answers, and which start of it this is. */
+/** Whether the workbench answers, and what it keeps running. */
 public final class HealthRoutes {
     private record Health(String status, String version, long pid, String instance) {}
 
+    private record Part(Optional<Long> pid, String url, String state) {}
+
+    private record Server(String project, Optional<Long> pid, String state) {}
+
+    private record Status(Part workbench, Part serving, List<Server> servers) {}
+
     private final String instance = UUID.randomUUID().toString();
+    private final Hosts hosts;
+    private final EndpointProcess endpoint;
+    private final NotebookServers servers;
+
+    public HealthRoutes(Hosts hosts, EndpointProcess endpoint, NotebookServers servers) {
+        this.hosts = hosts;
+        this.endpoint = endpoint;
+        this.servers = servers;
+    }
 
     public void health(Context ctx) {
         String version = HealthRoutes.class.getPackage().getImplementationVersion();
-        ctx.contentType("application/json")
-                .result(Json.write(new Health(
+        Body.answer(
+                ctx,
+                new Health(
                         "ok",
                         version == null ? "development" : version,
                         ProcessHandle.current().pid(),
-                        instance)));
+                        instance));
+    }
+
+    public void status(Context ctx) throws InterruptedException {
+        EndpointProcess.Seen serving = endpoint.seen();
+        List<Server> live = servers.list().stream()
+                .filter(server -> server.state().isLive())
+                .map(server -> new Server(
+                        server.project(), boxed(server), server.state().wireName()))
+                .toList();
+        Body.answer(
+                ctx,
+                new Status(
+                        new Part(Optional.of(ProcessHandle.current().pid()), hosts.workbenchOrigin(), "ready"),
+                        new Part(serving.pid(), serving.url(), serving.state()),
+                        live));
+    }
+
+    private static Optional<Long> boxed(NotebookServer server) {
+        return server.pid().isPresent() ? Optional.of(server.pid().getAsLong()) : Optional.empty();
     }
 }

@@ -115,6 +115,15 @@ public final class Jobs {
                 .list());
     }
 
+    /** The number of the newest event; 0 when there is none. */
+    public int newest(JobId job) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM job_event WHERE job_id = :job")
+                        .bind("job", job.value())
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     /** Whether nothing will be appended any more; true too for a job that is not known. */
     public boolean isFinished(JobId job) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT finished_at IS NOT NULL FROM job WHERE id = :job")

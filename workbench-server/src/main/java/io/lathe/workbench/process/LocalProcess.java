@@ -1,5 +1,8 @@
 package io.lathe.workbench.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +30,19 @@ public record LocalProcess(long pid, long started) {
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
+                .filter(handle -> !isZombie(pid))
                 .filter(handle -> Math.abs(of(handle).started() - started) <= CLOCK_STEP_MILLIS);
+    }
+
+    // A process that ended and whose parent never asked for its exit code: where pid 1 reaps nothing it stays in the
+    // table.
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public boolean isAlive() {

@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a job's events to a browser or program as Server-Sent Events: what happened so far (or since {@code Last-Event-ID}), then
- * what happens, then {@code event: end} when the job is finished. A client holds one thread and no queue: events are read from the
+ * Sends a job's events to a browser or program as Server-Sent Events: what happened so far (or since {@code Last-Event-ID}, or since
+ * the query parameter {@code after} of a page that shows the rest already), then what happens, then {@code event: end} when the job is finished. A client holds one thread and no queue: events are read from the
  * log as fast as the client takes them. Thread-safe.
  */
 public final class LiveFeed {
@@ -33,7 +33,8 @@ public final class LiveFeed {
 
     /** Returns when the job is finished, the client is gone, or the workbench stops. */
     public void stream(Context ctx, JobId job) throws IOException {
-        int after = lastSeen(ctx.header("Last-Event-ID"));
+        String header = ctx.header("Last-Event-ID");
+        int after = lastSeen(header == null ? ctx.queryParam("after") : header);
         if (!seats.tryAcquire()) {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE,
@@ -80,12 +81,12 @@ public final class LiveFeed {
         }
     }
 
-    private static int lastSeen(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
+    private static int lastSeen(@Nullable String number) {
+        if (number == null || number.isEmpty()) {
             return 0;
         }
         try {
-            return Math.max(0, Integer.parseInt(header));
+            return Math.max(0, Integer.parseInt(number));
         } catch (NumberFormatException e) {
             throw new LatheException(ProblemCode.BAD_REQUEST, "Last-Event-ID must be the number of an event.", e);
         }

@@ -28,9 +28,7 @@ public final class Problems {
 
     public void install(RoutesConfig routes) {
         routes.exception(LatheException.class, (e, ctx) -> answer(ctx, e.code(), String.valueOf(e.getMessage())));
-        routes.exception(
-                HttpResponseException.class,
-                (e, ctx) -> answer(ctx, codeOf(e.getStatus()), String.valueOf(e.getMessage())));
+        routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, codeOf(e.getStatus()), words(e, ctx)));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), e);
             answer(
@@ -38,11 +36,10 @@ public final class Problems {
                     ProblemCode.INTERNAL,
                     "Something in Lathe broke; workbench.log in the data folder's logs/ has the details.");
         });
-        routes.error(404, ctx -> {
-            if (ctx.resultInputStream() == null && ctx.endpoints().lastHttpEndpoint() == null) {
-                answer(ctx, ProblemCode.NOT_FOUND, "There is nothing at " + shortPath(ctx) + ".");
-            }
-        });
+    }
+
+    private static String words(HttpResponseException e, Context ctx) {
+        return e.getStatus() == 404 ? "There is nothing at " + shortPath(ctx) + "." : String.valueOf(e.getMessage());
     }
 
     private void answer(Context ctx, ProblemCode code, String detail) {

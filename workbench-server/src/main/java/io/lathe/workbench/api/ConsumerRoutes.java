@@ -1,0 +1,61 @@
+package io.lathe.workbench.api;
+
+import io.javalin.http.Context;
+import io.lathe.workbench.registry.ModelName;
+import io.lathe.workbench.serving.Consumer;
+import io.lathe.workbench.serving.ConsumerName;
+import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.web.Gate;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that may call models. */
+public final class ConsumerRoutes {
+    private record NewConsumer(
+            @Nullable String name, @Nullable List<String> models) {}
+
+    private record ConsumerView(String name, List<String> models, String createdAt) {
+        static ConsumerView of(Consumer consumer) {
+            return new ConsumerView(
+                    consumer.name().value(),
+                    consumer.models(),
+                    consumer.createdAt().toString());
+        }
+    }
+
+    private record Added(String name, List<String> models, String token, int routeVersion) {}
+
+    private final Consumers consumers;
+
+    public ConsumerRoutes(Consumers consumers) {
+        this.consumers = consumers;
+    }
+
+    public void list(Context ctx) {
+        Body.answer(ctx, consumers.list().stream().map(ConsumerView::of).toList());
+    }
+
+    public void add(Context ctx) {
+        NewConsumer wanted = Body.read(ctx, NewConsumer.class);
+        Consumers.Added added = consumers.add(
+                Gate.owner(ctx).accountId(),
+                new ConsumerName(Body.require(wanted.name(), "name")),
+                Body.require(wanted.models(), "models").stream()
+                        .map(model -> new ModelName(model).value())
+                        .collect(Collectors.toSet()));
+        Body.answer(
+                ctx,
+                201,
+                new Added(
+                        added.consumer().name().value(),
+                        added.consumer().models(),
+                        added.token(),
+                        added.routeVersion()));
+    }
+
+    public void remove(Context ctx) {
+        consumers.remove(new ConsumerName(ctx.pathParam("name")));
+        ctx.status(204);
+    }
+}

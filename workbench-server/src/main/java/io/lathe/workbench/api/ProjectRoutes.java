@@ -1,0 +1,148 @@
+package io.lathe.workbench.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.BrowserSession;
+import io.lathe.workbench.access.Hosts;
+import io.lathe.workbench.access.Tickets;
+import io.lathe.workbench.notebookserver.NotebookServer;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.project.Project;
+import io.lathe.workbench.project.ProjectName;
+import io.lathe.workbench.project.Projects;
+import io.lathe.workbench.project.Templates;
+import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.LiveFeed;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Projects and their notebook servers. */
+public final class ProjectRoutes {
+    private record TemplateView(String name, String title, String description) {}
+
+    private record NewProject(
+            @Nullable String name, @Nullable String template) {}
+
+    private record ProjectView(
+            String id,
+            String name,
+            String template,
+            String notebook,
+            String createdAt,
+            @JsonInclude @Nullable ServerView server) {}
+
+    private record ServerView(
+            String id,
+            String state,
+            String phase,
+            Optional<Long> pid,
+            Optional<String> error,
+            Optional<List<String>> logTail) {
+        static ServerView of(NotebookServer server) {
+            return new ServerView(
+                    server.id(),
+                    server.state().wireName(),
+                    server.phase().wireName(),
+                    server.pid().isPresent() ? Optional.of(server.pid().getAsLong()) : Optional.empty(),
+                    server.error(),
+                    server.logTail().isEmpty() ? Optional.empty() : Optional.of(server.logTail()));
+        }
+    }
+
+    private record TicketView(String url) {}
+
+    private final Projects projects;
+    private final Templates templates;
+    private final NotebookServers servers;
+    private final Tickets tickets;
+    private final Hosts hosts;
+    private final LiveFeed feed;
+
+    public ProjectRoutes(
+            Projects projects,
+            Templates templates,
+            NotebookServers servers,
+            Tickets tickets,
+            Hosts hosts,
+            LiveFeed feed) {
+        this.projects = projects;
+        this.templates = templates;
+        this.servers = servers;
+        this.tickets = tickets;
+        this.hosts = hosts;
+        this.feed = feed;
+    }
+
+    public void templates(Context ctx) {
+        Body.answer(
+                ctx,
+                templates.list().stream()
+                        .map(template -> new TemplateView(template.name(), template.title(), template.description()))
+                        .toList());
+    }
+
+    public void list(Context ctx) {
+        Body.answer(ctx, projects.list().stream().map(this::view).toList());
+    }
+
+    public void create(Context ctx) {
+        NewProject wanted = Body.read(ctx, NewProject.class);
+        Project project = projects.create(
+                Gate.owner(ctx).accountId(),
+                new ProjectName(Body.require(wanted.name(), "name")),
+                Body.require(wanted.template(), "template"));
+        Body.answer(ctx, 201, view(project));
+    }
+
+    public void show(Context ctx) {
+        Body.answer(ctx, view(project(ctx)));
+    }
+
+    public void start(Context ctx) {
+        Body.answer(ctx, 202, ServerView.of(servers.start(project(ctx))));
+    }
+
+    public void stop(Context ctx) {
+        Project project = project(ctx);
+        NotebookServer stopping = servers.stop(project)
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.NOT_FOUND, "Project '" + project.name() + "' has no running notebook server."));
+        Body.answer(ctx, 202, ServerView.of(stopping));
+    }
+
+    public void events(Context ctx) throws IOException {
+        Project project = project(ctx);
+        NotebookServer server = servers.find(project)
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.NOT_FOUND, "Project '" + project.name() + "' never had a notebook server."));
+        feed.stream(ctx, server.events());
+    }
+
+    public void ticket(Context ctx) {
+        Project project = project(ctx);
+        Optional<String> session = Gate.owner(ctx).session().map(BrowserSession::sha256);
+        String secret = tickets.issue(project.grant(), session);
+        Body.answer(
+                ctx,
+                201,
+                new TicketView(hosts.projectOrigin(project.name().value()) + "/lathe/enter?ticket=" + secret));
+    }
+
+    private Project project(Context ctx) {
+        return projects.load(new ProjectName(ctx.pathParam("name")));
+    }
+
+    private ProjectView view(Project project) {
+        return new ProjectView(
+                project.id(),
+                project.name().value(),
+                project.template(),
+                project.notebook(),
+                project.createdAt().toString(),
+                servers.find(project).map(ServerView::of).orElse(null));
+    }
+}

@@ -1,0 +1,66 @@
+package io.lathe.workbench.page;
+
+import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.serving.Consumer;
+import io.lathe.workbench.serving.ConsumerName;
+import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.web.Gate;
+import java.util.Set;
+
+/** The programs that may call models. */
+public final class ConsumerPageRoutes {
+    private final Pages pages;
+    private final Consumers consumers;
+    private final Models models;
+
+    public ConsumerPageRoutes(Pages pages, Consumers consumers, Models models) {
+        this.pages = pages;
+        this.consumers = consumers;
+        this.models = models;
+    }
+
+    public void list(Context ctx) {
+        show(ctx, "", "", "");
+    }
+
+    private void show(Context ctx, String added, String token, String problem) {
+        pages.show(
+                ctx,
+                "consumers",
+                new ConsumersPage(
+                        pages.frame(ctx, "Consumers", "consumers"),
+                        consumers.list().stream().map(ConsumerPageRoutes::row).toList(),
+                        models.list().stream()
+                                .map(model -> model.name().value())
+                                .toList(),
+                        added,
+                        token,
+                        problem));
+    }
+
+    private static ConsumersPage.Row row(Consumer consumer) {
+        return new ConsumersPage.Row(
+                consumer.name().value(), String.join(", ", consumer.models()), When.of(consumer.createdAt()));
+    }
+
+    /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
+    public void add(Context ctx) {
+        String name = ctx.formParam("name");
+        try {
+            Consumers.Added added = consumers.add(
+                    Gate.owner(ctx).accountId(),
+                    new ConsumerName(name == null ? "" : name.strip()),
+                    Set.copyOf(ctx.formParams("model")));
+            show(ctx.status(201), added.consumer().name().value(), added.token(), "");
+        } catch (LatheException e) {
+            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage());
+        }
+    }
+
+    public void remove(Context ctx) {
+        consumers.remove(new ConsumerName(ctx.pathParam("name")));
+        SeeOther.to(ctx, "/consumers");
+    }
+}

@@ -1,0 +1,77 @@
+package io.lathe.workbench.page;
+
+import io.javalin.http.Context;
+import io.lathe.datasets.version.DatasetName;
+import io.lathe.datasets.version.DatasetVersion;
+import io.lathe.datasets.version.Datasets;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.project.Project;
+import io.lathe.workbench.project.Projects;
+import io.lathe.workbench.registry.ModelSummary;
+import io.lathe.workbench.registry.Models;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The first page, and the list of models. */
+public final class HomeRoutes {
+    private final Pages pages;
+    private final Projects projects;
+    private final NotebookServers servers;
+    private final Models models;
+    private final Datasets datasets;
+
+    public HomeRoutes(Pages pages, Projects projects, NotebookServers servers, Models models, Datasets datasets) {
+        this.pages = pages;
+        this.projects = projects;
+        this.servers = servers;
+        this.models = models;
+        this.datasets = datasets;
+    }
+
+    public void home(Context ctx) {
+        pages.show(
+                ctx,
+                "home",
+                new HomePage(
+                        pages.frame(ctx, "Projects", "projects"),
+                        projects.list().stream().map(this::row).toList(),
+                        models(),
+                        datasets.names().stream().flatMap(this::row).toList()));
+    }
+
+    public void models(Context ctx) {
+        pages.show(ctx, "models", new ModelsPage(pages.frame(ctx, "Models", "models"), models()));
+    }
+
+    private HomePage.ProjectRow row(Project project) {
+        return new HomePage.ProjectRow(
+                project.name().value(),
+                project.template(),
+                servers.find(project).map(server -> server.state().wireName()).orElse("stopped"),
+                When.of(project.createdAt()));
+    }
+
+    private List<HomePage.ModelRow> models() {
+        return models.list().stream().map(HomeRoutes::row).toList();
+    }
+
+    private static HomePage.ModelRow row(ModelSummary model) {
+        return new HomePage.ModelRow(
+                model.name().value(),
+                model.production().isPresent()
+                        ? String.valueOf(model.production().getAsInt())
+                        : "",
+                model.versions());
+    }
+
+    private Stream<HomePage.DatasetRow> row(DatasetName name) {
+        List<DatasetVersion> log = datasets.log(name);
+        return log.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new HomePage.DatasetRow(
+                        name.value(),
+                        log.getLast().number(),
+                        log.getLast().message(),
+                        When.of(log.getLast().createdAt())));
+    }
+}

@@ -1,0 +1,135 @@
+package io.lathe.workbench.page;
+
+import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.workbench.access.BrowserSession;
+import io.lathe.workbench.access.Hosts;
+import io.lathe.workbench.access.Tickets;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.project.Project;
+import io.lathe.workbench.project.ProjectName;
+import io.lathe.workbench.project.Projects;
+import io.lathe.workbench.project.Template;
+import io.lathe.workbench.project.Templates;
+import io.lathe.workbench.web.Gate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Making, starting, opening and stopping projects. */
+public final class ProjectPageRoutes {
+    private final Pages pages;
+    private final Projects projects;
+    private final Templates templates;
+    private final NotebookServers servers;
+    private final ServerPanel panel;
+    private final Tickets tickets;
+    private final Hosts hosts;
+
+    public ProjectPageRoutes(
+            Pages pages,
+            Projects projects,
+            Templates templates,
+            NotebookServers servers,
+            ServerPanel panel,
+            Tickets tickets,
+            Hosts hosts) {
+        this.pages = pages;
+        this.projects = projects;
+        this.templates = templates;
+        this.servers = servers;
+        this.panel = panel;
+        this.tickets = tickets;
+        this.hosts = hosts;
+    }
+
+    public void gallery(Context ctx) {
+        showGallery(ctx, null, "", "");
+    }
+
+    private void showGallery(Context ctx, @Nullable String chosen, String name, String problem) {
+        List<Template> all = templates.list();
+        String first = all.isEmpty() ? "" : all.getFirst().name();
+        pages.show(
+                ctx,
+                "gallery",
+                new GalleryPage(
+                        pages.frame(ctx, "New project", "projects"),
+                        all.stream().map(ProjectPageRoutes::card).toList(),
+                        chosen == null ? first : chosen,
+                        name,
+                        problem));
+    }
+
+    private static GalleryPage.Card card(Template template) {
+        return new GalleryPage.Card(
+                template.name(),
+                template.title(),
+                template.description(),
+                template.datasets().stream().map(Template.Seed::name).collect(Collectors.joining(", ")));
+    }
+
+    public void create(Context ctx) {
+        String name = form(ctx, "name");
+        String template = form(ctx, "template");
+        try {
+            Project project = projects.create(Gate.owner(ctx).accountId(), new ProjectName(name), template);
+            SeeOther.to(ctx, "/projects/" + project.name());
+        } catch (LatheException e) {
+            showGallery(ctx.status(e.code().httpStatus()), template, name, e.getMessage());
+        }
+    }
+
+    public void show(Context ctx) {
+        Project project = project(ctx);
+        Frame frame = pages.frame(ctx, project.name().value(), "projects");
+        String origin = hosts.projectOrigin(project.name().value());
+        pages.show(
+                ctx,
+                "project",
+                new ProjectPage(
+                        frame,
+                        project.name().value(),
+                        project.template(),
+                        project.notebook(),
+                        origin.substring("http://".length()),
+                        project.folder().toString(),
+                        When.of(project.createdAt()),
+                        panel.of(project, frame.csrf())));
+    }
+
+    /** The part of the page that changes, fetched by the page after each event. */
+    public void panel(Context ctx) {
+        Project project = project(ctx);
+        pages.show(ctx, "server", panel.of(project, pages.frame(ctx, "", "").csrf()));
+    }
+
+    public void start(Context ctx) {
+        Project project = project(ctx);
+        servers.start(project);
+        SeeOther.to(ctx, "/projects/" + project.name());
+    }
+
+    public void stop(Context ctx) {
+        Project project = project(ctx);
+        servers.stop(project);
+        SeeOther.to(ctx, "/projects/" + project.name());
+    }
+
+    public void open(Context ctx) {
+        Project project = project(ctx);
+        Optional<String> session = Gate.owner(ctx).session().map(BrowserSession::sha256);
+        String secret = tickets.issue(project.grant(), session);
+        SeeOther.to(ctx, hosts.projectOrigin(project.name().value()) + "/lathe/enter?ticket=" + secret);
+    }
+
+    private Project project(Context ctx) {
+        return projects.load(new ProjectName(ctx.pathParam("name")));
+    }
+
+    private static String form(Context ctx, String field) {
+        String value = ctx.formParam(field);
+        return value == null ? "" : value.strip();
+    }
+}

@@ -1,0 +1,102 @@
+package io.lathe.workbench.registry;
+
+import io.lathe.workbench.json.Json;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The registry's rows, each method within the caller's transaction. */
+final class ModelTable {
+    private ModelTable() {}
+
+    static Optional<String> id(Handle handle, ModelName name) {
+        return handle.createQuery("SELECT id FROM model WHERE name = :name")
+                .bind("name", name.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    static Optional<Integer> numberOf(Handle handle, String modelId, String bundle) {
+        return handle.createQuery("SELECT number FROM model_version WHERE model_id = :model AND bundle = :bundle")
+                .bind("model", modelId)
+                .bind("bundle", bundle)
+                .mapTo(Integer.class)
+                .findOne();
+    }
+
+    static Map<Alias, Integer> aliases(Handle handle, String modelId) {
+        Map<Alias, Integer> aliases = new EnumMap<>(Alias.class);
+        handle.createQuery("SELECT name, version FROM alias WHERE model_id = :model")
+                .bind("model", modelId)
+                .map((row, context) -> Map.entry(Alias.parse(row.getString("name")), row.getInt("version")))
+                .forEach(entry -> aliases.put(entry.getKey(), entry.getValue()));
+        return aliases;
+    }
+
+    /** Newest first. */
+    static List<ModelVersion> versions(Handle handle, String modelId) {
+        return handle.createQuery("""
+                        SELECT model_version.*, project.name AS project FROM model_version
+                        JOIN project ON project.id = model_version.project_id
+                        WHERE model_id = :model ORDER BY number DESC""")
+                .bind("model", modelId)
+                .map((row, context) -> new ModelVersion(
+                        row.getInt("number"),
+                        row.getString("bundle"),
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        row.getString("project"),
+                        row.getString("evaluated_on"),
+                        Optional.ofNullable(row.getString("trained_on")),
+                        row.getString("metrics"),
+                        Json.read(row.getString("verdict"), Judgement.class),
+                        row.getString("sample")))
+                .list();
+    }
+
+    static int insert(Handle handle, String modelId, NewVersion version, long now) {
+        int number = handle.createQuery(
+                        "SELECT COALESCE(MAX(number), 0) + 1 FROM model_version WHERE model_id = :model")
+                .bind("model", modelId)
+                .mapTo(Integer.class)
+                .one();
+        handle.execute(
+                """
+                INSERT INTO model_version (model_id, number, owner_id, project_id, publication_id, bundle, evaluated_on, trained_on,
+                                           metrics, verdict, sample, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                modelId,
+                number,
+                version.ownerId(),
+                version.projectId(),
+                version.publicationId(),
+                version.bundle(),
+                version.evaluatedOn(),
+                version.trainedOn().orElse(null),
+                version.metrics(),
+                Json.write(version.verdict()),
+                version.sampleRow(),
+                now);
+        return number;
+    }
+
+    static void move(
+            Handle handle,
+            String modelId,
+            String ownerId,
+            Alias alias,
+            @Nullable Integer from,
+            int to,
+            String reason,
+            long now) {
+        handle.execute("""
+                INSERT INTO alias (model_id, name, owner_id, version, moved_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (model_id, name) DO UPDATE SET version = excluded.version, moved_at = excluded.moved_at""", modelId, alias.wireName(), ownerId, to, now);
+        handle.execute("""
+                INSERT INTO alias_move (model_id, owner_id, name, from_version, to_version, reason, moved_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""", modelId, ownerId, alias.wireName(), from, to, reason, now);
+    }
+}

@@ -1,0 +1,25 @@
+package io.lathe.workbench.serving;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.regex.Pattern;
+
+/** What a program that calls models is called: a lower-case letter, then at most 62 of {@code a-z 0-9 _ -}. */
+public record ConsumerName(String value) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    public ConsumerName {
+        if (!NAME.matcher(value).matches()) {
+            String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + shown
+                            + "' cannot be a consumer's name: use a lower-case letter, then up to 62 of a-z, 0-9, '_' and '-'.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,51 @@
+package io.lathe.workbench.serving;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the endpoint's process is started.
+ *
+ * @param java the program that runs a jar
+ * @param jar the endpoint
+ * @param data the endpoint's own folder
+ * @param tokenFile the secret with which it asks the workbench
+ */
+public record EndpointCommand(Path java, Path jar, Path data, Path tokenFile) {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    /** The endpoint of this checkout, run by the Java that runs the workbench. */
+    public static EndpointCommand of(Path home, Path data, Path tokenFile) {
+        return new EndpointCommand(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                home.resolve("serving-endpoint/target/serving-endpoint.jar"),
+                data,
+                tokenFile);
+    }
+
+    /** The argument vector for a port and the workbench's address. */
+    public List<String> arguments(int port, String workbench) {
+        List<String> arguments = new ArrayList<>();
+        // In a session of its own: Ctrl-C in the terminal of a workbench that runs in the foreground must not reach it.
+        if (Files.isExecutable(SETSID)) {
+            arguments.add(SETSID.toString());
+        }
+        arguments.addAll(List.of(
+                java.toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-jar",
+                jar.toString(),
+                "--data",
+                data.toString(),
+                "--port",
+                String.valueOf(port),
+                "--workbench",
+                workbench,
+                "--token-file",
+                tokenFile.toString()));
+        return arguments;
+    }
+}

@@ -1,0 +1,193 @@
+package io.lathe.workbench.serving;
+
+import io.lathe.workbench.process.LocalProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one serving endpoint running: takes over the one an earlier workbench left, else starts one, and starts it again when it
+ * dies. Its output goes to a file, so it outlives the workbench. Thread-safe.
+ */
+public final class EndpointProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointProcess.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration STABLE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
+    /** What is known of the endpoint: its process if one runs, where it listens, and {@code starting}, {@code ready} or {@code failed}. */
+    public record Seen(Optional<Long> pid, String url, String state) {}
+
+    private final EndpointCommand command;
+    private final Path cardFile;
+    private final Path log;
+    private final int wantedPort;
+    private final Supplier<String> workbench;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(ANSWER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable EndpointCard card;
+
+    /**
+     * @param cardFile where pid and port of the running endpoint are kept
+     * @param log receives the endpoint's output
+     * @param port where it shall listen; 0 keeps the port of the last time, or lets the system choose
+     * @param workbench the address of this workbench, as the endpoint reaches it; asked once the endpoint is started
+     */
+    public EndpointProcess(EndpointCommand command, Path cardFile, Path log, int port, Supplier<String> workbench) {
+        this.command = command;
+        this.cardFile = cardFile;
+        this.log = log;
+        this.workbench = workbench;
+        this.wantedPort = port != 0
+                ? port
+                : EndpointCard.read(cardFile).map(EndpointCard::port).orElseGet(EndpointProcess::freePort);
+    }
+
+    private boolean isOurs(EndpointCard last) {
+        if (!last.process().isAlive()) {
+            return false;
+        }
+        if (last.port() == wantedPort && last.workbench().equals(workbench.get())) {
+            return true;
+        }
+        // It asks an address where no workbench is any more, or listens where nobody looks.
+        last.process().stop(Duration.ofSeconds(3));
+        return false;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port for the serving endpoint", e);
+        }
+    }
+
+    /** Begins to keep the endpoint running; returns at once. */
+    public void start() {
+        card = EndpointCard.read(cardFile).filter(this::isOurs).orElse(null);
+        Thread.ofPlatform().name("serving-watch").daemon().start(this::keepRunning);
+    }
+
+    private void keepRunning() {
+        Duration pause = FIRST_PAUSE;
+        while (closing.getCount() > 0) {
+            long since = System.nanoTime();
+            try {
+                waitForEnd(current());
+            } catch (IOException e) {
+                LOG.warn("The serving endpoint cannot be started", e);
+            }
+            card = null;
+            boolean stable = System.nanoTime() - since > STABLE.toNanos();
+            pause = stable ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+            if (isClosing(pause)) {
+                return;
+            }
+            LOG.warn("The serving endpoint has ended and is started again; {} has its output", log);
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private boolean isClosing(Duration patience) {
+        try {
+            return closing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    // Starting and closing exclude each other, so no process is started that nobody would stop.
+    private synchronized EndpointCard current() throws IOException {
+        EndpointCard known = card;
+        if (known != null) {
+            return known;
+        }
+        if (closing.getCount() == 0) {
+            throw new IOException("The workbench is stopping");
+        }
+        if (!Files.isRegularFile(command.jar())) {
+            throw new IOException(command.jar() + " is not there: build it with ./lathe up");
+        }
+        Files.createDirectories(command.data());
+        ProcessBuilder builder = new ProcessBuilder(command.arguments(wantedPort, workbench.get()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        Process process = builder.start();
+        EndpointCard fresh = new EndpointCard(LocalProcess.of(process.toHandle()), wantedPort, workbench.get());
+        fresh.write(cardFile);
+        card = fresh;
+        return fresh;
+    }
+
+    private void waitForEnd(EndpointCard running) {
+        while (running.process().isAlive() && !isClosing(BETWEEN_LOOKS)) {
+            // isClosing has waited
+        }
+    }
+
+    /** Where consumers reach it. */
+    public String url() {
+        return "http://127.0.0.1:" + wantedPort;
+    }
+
+    /** What the endpoint answers to who asks how it is; empty when it does not answer. */
+    public Optional<EndpointStatus> status() throws InterruptedException {
+        return EndpointStatus.ask(client, URI.create(url()), ANSWER);
+    }
+
+    public Seen seen() throws InterruptedException {
+        EndpointCard running = card;
+        if (running == null || !running.process().isAlive()) {
+            return new Seen(Optional.empty(), url(), "failed");
+        }
+        String state = status().isPresent() ? "ready" : "starting";
+        return new Seen(Optional.of(running.process().pid()), url(), state);
+    }
+
+    /** Stops the endpoint and returns when it is gone. */
+    @Override
+    public void close() {
+        closing.countDown();
+        EndpointCard running;
+        synchronized (this) {
+            running = card;
+        }
+        if (running != null) {
+            running.process().stop(Duration.ofSeconds(3));
+        }
+        try {
+            Files.deleteIfExists(cardFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + cardFile, e);
+        }
+    }
+
+    /** Stops watching and leaves the endpoint as it is, for the next workbench to take over. */
+    public void leave() {
+        closing.countDown();
+    }
+}
