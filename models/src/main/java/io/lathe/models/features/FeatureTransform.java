@@ -139,11 +139,19 @@ public sealed interface FeatureTransform {
             if (this == TEXT && value instanceof String text) {
                 return text;
             }
-            if (this == WHOLE_NUMBER && (value instanceof Long || value instanceof BigInteger)) {
+            if (this == WHOLE_NUMBER && isWhole(value)) {
                 return value.toString();
             }
-            throw bad("Feature '%s' has %s where a category of %s is needed."
+            throw bad("Feature '%s' has %s where a category of %s is needed. Declare true and false by flag(…), measures by numeric(…)."
                     .formatted(column, shown(value), this == TEXT ? "text" : "whole numbers"));
+        }
+
+        private static boolean isWhole(Object value) {
+            return value instanceof Long
+                    || value instanceof Integer
+                    || value instanceof Short
+                    || value instanceof Byte
+                    || value instanceof BigInteger;
         }
     }
 
