@@ -91,6 +91,11 @@ public record CsvOptions(
         return new CsvOptions(missingTokens, separator, charset, decimalMark, declaredTypes, all, batchRows);
     }
 
+    /** The words that mean "no value" in this column. */
+    MissingWords missingWords(String column) {
+        return new MissingWords(missingTokens, keptTokens.getOrDefault(column, Set.of()));
+    }
+
     public CsvOptions withBatchRows(int rows) {
         return new CsvOptions(missingTokens, separator, charset, decimalMark, declaredTypes, keptTokens, rows);
     }

@@ -1,21 +1,73 @@
 package io.lathe.datasets.schema;
 
+import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.read.ColumnType;
 import io.lathe.datasets.read.CsvTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Skeleton. */
-@SuppressWarnings("DoNotCallSuggester") // skeleton, filled in the next commit
+/** The one checker, of whole tables and of single rows. */
 public final class SchemaCheck {
     private SchemaCheck() {}
 
+    /**
+     * Checks a table as it is written, whatever types it was opened with: every cell of an expected feature is tried as the schema's type. Reads the content twice. Empty when all is well.
+     *
+     * <p>Checks of values pass on no values; presence is judged over all rows. Columns the schema does not know are warnings.
+     */
     public static List<Anomaly> check(Schema schema, String environment, CsvTable table) {
-        throw new UnsupportedOperationException();
+        var expected = schema.forEnvironment(environment);
+        var asText =
+                table.header().names().stream().collect(Collectors.toMap(Function.identity(), _ -> ColumnType.TEXT));
+        var texts = table.reopen(expected.reading(table.options()).withTypes(asText));
+        var names = texts.header().names();
+        var checks = new LinkedHashMap<Integer, FeatureCheck>();
+        var anomalies = new ArrayList<Anomaly>();
+        for (var feature : expected.features()) {
+            var index = names.indexOf(feature.name());
+            if (index >= 0) {
+                checks.put(index, new FeatureCheck(feature, table.options().decimalMark()));
+            } else if (!feature.presence().equals(Presence.OPTIONAL)) {
+                anomalies.add(missingColumn(feature, names));
+            }
+        }
+        texts.forEachBatch(batch ->
+                checks.forEach((index, check) -> check.see(batch.columns().get(index), batch.firstRow())));
+        checks.values().forEach(check -> anomalies.addAll(check.anomalies()));
+        names.stream().filter(name -> schema.find(name).isEmpty()).forEach(name -> anomalies.add(newColumn(name)));
+        return anomalies;
     }
 
-    /** Checks one raw row against all features of the schema; give it {@code schema.forEnvironment(…)}. */
+    /**
+     * Checks one raw row against all features of the schema; for serving, give it {@code schema.forEnvironment(SERVING)}. Values are Boolean, whole numbers (Long, BigInteger, …), decimals (Double,
+     * BigDecimal, …), texts, or null, which is a missing value. Texts are never taken for numbers, nor decimals for integers; whole numbers are fine where decimals are expected.
+     */
     public static RowVerdict checkRow(Schema schema, Map<String, ? extends @Nullable Object> row) {
-        throw new UnsupportedOperationException();
+        return RowCheck.check(schema, row);
+    }
+
+    private static Anomaly missingColumn(Feature feature, List<String> names) {
+        return new Anomaly(
+                feature.name(),
+                AnomalyType.SCHEMA_MISSING_COLUMN,
+                Severity.ERROR,
+                "There is no column '" + feature.name() + "'." + Nearest.hint(feature.name(), names),
+                0,
+                List.of());
+    }
+
+    private static Anomaly newColumn(String name) {
+        return new Anomaly(
+                name,
+                AnomalyType.SCHEMA_NEW_COLUMN,
+                Severity.WARNING,
+                "The schema does not know the column '" + Shown.value(name) + "'.",
+                0,
+                List.of());
     }
 }

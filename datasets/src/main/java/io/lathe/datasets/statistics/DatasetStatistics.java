@@ -2,6 +2,7 @@ package io.lathe.datasets.statistics;
 
 import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.read.ReadReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,6 @@ import java.util.Optional;
  * @param profilerVersion changes when the same table gives other numbers
  * @param report what the reader decided on its own
  */
-@SuppressWarnings("DoNotCallSuggester") // skeleton, filled in the next commit
 public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStatistics> columns, ReadReport report) {
     public static final int PROFILER_VERSION = 1;
     /** Up to this many different values are counted exactly. */
@@ -19,7 +19,7 @@ public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStati
     /** Up to this many numbers give exact quantiles and histogram. */
     public static final int EXACT_QUANTILE_VALUES = 20_000;
 
-    public static final int TOP_VALUES = 20;
+    public static final int TOP_VALUES = 100;
 
     public DatasetStatistics {
         columns = List.copyOf(columns);
@@ -27,7 +27,21 @@ public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStati
 
     /** Profiles a table in one pass. */
     public static DatasetStatistics of(CsvTable table) {
-        throw new UnsupportedOperationException();
+        var header = table.header();
+        var profiles = new ArrayList<ColumnProfile>();
+        for (var i = 0; i < header.size(); i++) {
+            profiles.add(new ColumnProfile(header.names().get(i), header.types().get(i)));
+        }
+        table.forEachBatch(batch -> {
+            for (var i = 0; i < profiles.size(); i++) {
+                profiles.get(i).add(batch.columns().get(i));
+            }
+        });
+        return new DatasetStatistics(
+                PROFILER_VERSION,
+                table.rows(),
+                profiles.stream().map(ColumnProfile::statistics).toList(),
+                table.report());
     }
 
     public Optional<ColumnStatistics> find(String column) {

@@ -27,14 +27,15 @@ public record CommitRequest(
             throw new LatheException(
                     ProblemCode.BAD_REQUEST, "A version of '" + dataset + "' needs a message saying what changed.");
         }
-        var previous = "";
         for (var path : files.keySet()) {
             DatasetFile.requirePlain(path);
-            if (!previous.isEmpty() && path.startsWith(previous + "/")) {
-                throw new LatheException(
-                        ProblemCode.BAD_REQUEST, "'" + previous + "' cannot be both a file and a folder.");
+            for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                var folder = path.substring(0, slash);
+                if (files.containsKey(folder)) {
+                    throw new LatheException(
+                            ProblemCode.BAD_REQUEST, "'" + folder + "' cannot be both a file and a folder.");
+                }
             }
-            previous = path;
         }
     }
 }

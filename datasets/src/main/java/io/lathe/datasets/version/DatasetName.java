@@ -13,16 +13,17 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
     public DatasetName {
-        if (!NAME.matcher(value).matches()) {
+        if (!isName(value)) {
+            var shown = value.substring(0, Math.min(value.length(), 80)).replaceAll("\\p{Cntrl}", "?");
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "'"
-                            + value.codePoints()
-                                    .limit(80)
-                                    .filter(c -> !Character.isISOControl(c))
-                                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    "'" + shown
                             + "' is not a dataset name. Use a small letter, then small letters, digits, '_' or '-', at most 63 in all.");
         }
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     @Override

@@ -1,0 +1,111 @@
+package io.lathe.datasets.schema;
+
+import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.read.CellValues;
+import io.lathe.datasets.read.DecimalMark;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one raw row. */
+final class RowCheck {
+    private RowCheck() {}
+
+    static RowVerdict check(Schema schema, Map<String, ? extends @Nullable Object> row) {
+        var unknown = row.keySet().stream()
+                .filter(name -> schema.find(name).isEmpty())
+                .toList();
+        var errors = new ArrayList<Anomaly>();
+        for (var feature : schema.features()) {
+            var value = row.get(feature.name());
+            if (value != null) {
+                broken(feature, value).ifPresent(type -> errors.add(wrongValue(feature, type, value)));
+            } else if (feature.presence().isRequired()) {
+                errors.add(missing(feature, row.containsKey(feature.name()), unknown));
+            }
+        }
+        return new RowVerdict(errors, unknown.stream().map(RowCheck::unknown).toList());
+    }
+
+    private static Optional<AnomalyType> broken(Feature feature, Object value) {
+        return switch (feature.type()) {
+            case INT -> brokenInteger(feature, value);
+            case FLOAT -> brokenDecimal(feature, value);
+            case BYTES -> brokenText(feature, value);
+        };
+    }
+
+    private static Optional<AnomalyType> brokenInteger(Feature feature, Object value) {
+        return switch (value) {
+            case Long number -> Ranges.broken(feature, number);
+            case Integer number -> Ranges.broken(feature, number.longValue());
+            case Short number -> Ranges.broken(feature, number.longValue());
+            case Byte number -> Ranges.broken(feature, number.longValue());
+            case BigInteger number when number.bitLength() < Long.SIZE -> Ranges.broken(feature, number.longValue());
+            case BigInteger number ->
+                Optional.of(number.signum() < 0 ? AnomalyType.INT_TYPE_SMALL_INT : AnomalyType.INT_TYPE_BIG_INT);
+            default -> Optional.of(AnomalyType.UNEXPECTED_DATA_TYPE);
+        };
+    }
+
+    private static Optional<AnomalyType> brokenDecimal(Feature feature, Object value) {
+        return switch (value) {
+            case BigDecimal number -> Ranges.broken(feature, number.doubleValue());
+            case BigInteger number -> Ranges.broken(feature, number.doubleValue());
+            case Double _, Float _, Long _, Integer _, Short _, Byte _ ->
+                Ranges.broken(feature, ((Number) value).doubleValue());
+            default -> Optional.of(AnomalyType.UNEXPECTED_DATA_TYPE);
+        };
+    }
+
+    private static Optional<AnomalyType> brokenText(Feature feature, Object value) {
+        if (feature.isBoolean()) {
+            return value instanceof Boolean ? Optional.empty() : Optional.of(AnomalyType.UNEXPECTED_DATA_TYPE);
+        }
+        if (!(value instanceof String text) || !new CellValues(DecimalMark.POINT).fits(feature.columnType(), text)) {
+            return Optional.of(AnomalyType.UNEXPECTED_DATA_TYPE);
+        }
+        return feature.domain().orElse(null) instanceof Domain.Strings(var values) && !values.contains(text)
+                ? Optional.of(AnomalyType.ENUM_TYPE_UNEXPECTED_STRING_VALUES)
+                : Optional.empty();
+    }
+
+    private static Anomaly wrongValue(Feature feature, AnomalyType type, Object value) {
+        var shown = value instanceof String ? "the text '" + Shown.value(value) + "'" : Shown.value(value);
+        return new Anomaly(
+                feature.name(),
+                type,
+                Severity.ERROR,
+                "'" + feature.name() + "' is " + shown + ", which is " + Ranges.complaint(type, feature) + ".",
+                1,
+                List.of());
+    }
+
+    private static Anomaly missing(Feature feature, boolean isNull, List<String> unknown) {
+        var name = feature.name();
+        var like = Nearest.of(name, unknown)
+                .map(other -> " The row has '" + Shown.value(other) + "': did you mean '" + name + "'?")
+                .orElse("");
+        return new Anomaly(
+                name,
+                isNull ? AnomalyType.FEATURE_TYPE_LOW_FRACTION_PRESENT : AnomalyType.SCHEMA_MISSING_COLUMN,
+                Severity.ERROR,
+                "'" + name + "' is " + (isNull ? "null" : "missing") + ", but every row needs it." + like,
+                1,
+                List.of());
+    }
+
+    private static Anomaly unknown(String name) {
+        return new Anomaly(
+                Shown.value(name),
+                AnomalyType.SCHEMA_NEW_COLUMN,
+                Severity.WARNING,
+                "'" + Shown.value(name) + "' is not a feature; it was ignored.",
+                1,
+                List.of());
+    }
+}

@@ -1,0 +1,33 @@
+package io.lathe.datasets.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestTest {
+    @Test
+    void namesThatDifferInCaseAreNearest() {
+        assertThat(Nearest.of("B", List.of("a", "b", "c"))).contains("b");
+    }
+
+    @Test
+    void aSlipOfTheFingerIsRecognised() {
+        assertThat(Nearest.hint("penguns", List.of("penguins", "orders"))).isEqualTo(" Did you mean 'penguins'?");
+    }
+
+    @Test
+    void withoutALikeNameTheKnownOnesAreListed() {
+        assertThat(Nearest.hint("zebra", List.of("penguins", "orders"))).isEqualTo(" Known: 'penguins', 'orders'.");
+        assertThat(Nearest.hint("zebra", List.of())).isEmpty();
+    }
+
+    @Test
+    void everyProblemHasAStableName() {
+        assertThat(ProblemCode.OUTCOME_UNKNOWN.wireName()).isEqualTo("outcome-unknown");
+        for (var code : ProblemCode.values()) {
+            assertThat(ProblemCode.findByType(code.typeUri())).contains(code);
+            assertThat(ProblemCode.findByStatus(code.httpStatus())).contains(code);
+        }
+    }
+}
