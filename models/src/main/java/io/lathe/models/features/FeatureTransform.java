@@ -142,8 +142,9 @@ public sealed interface FeatureTransform {
             if (this == WHOLE_NUMBER && isWhole(value)) {
                 return value.toString();
             }
-            throw bad("Feature '%s' has %s where a category of %s is needed. Declare true and false by flag(…), measures by numeric(…)."
-                    .formatted(column, shown(value), this == TEXT ? "text" : "whole numbers"));
+            throw bad(
+                    "Feature '%s' has %s where a category of %s is needed. Declare true and false by flag(…), measures by numeric(…)."
+                            .formatted(column, shown(value), this == TEXT ? "text" : "whole numbers"));
         }
 
         private static boolean isWhole(Object value) {
