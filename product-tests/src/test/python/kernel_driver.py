@@ -21,6 +21,23 @@ class OneSpec(KernelSpecManager):
         return self.spec
 
 
+def manager_of(spec_file):
+    """A manager for the kernel this file describes, wherever kernels are installed."""
+    with open(spec_file, encoding="utf-8") as file:
+        spec = json.load(file)
+    manager = KernelManager(kernel_name="java")
+    manager.kernel_spec_manager = OneSpec(
+        KernelSpec(
+            argv=spec["argv"],
+            env=spec.get("env", {}),
+            display_name=spec["display_name"],
+            language=spec["language"],
+            interrupt_mode=spec["interrupt_mode"],
+        )
+    )
+    return manager
+
+
 def execute(client, request):
     outputs = []
 
@@ -54,18 +71,7 @@ def ask(client, request):
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        spec = json.load(file)
-    manager = KernelManager(kernel_name="java")
-    manager.kernel_spec_manager = OneSpec(
-        KernelSpec(
-            argv=spec["argv"],
-            env=spec.get("env", {}),
-            display_name=spec["display_name"],
-            language=spec["language"],
-            interrupt_mode=spec["interrupt_mode"],
-        )
-    )
+    manager = manager_of(sys.argv[1])
     started = time.monotonic()
     manager.start_kernel()
     client = manager.client()

@@ -44,6 +44,11 @@ final class Kernel implements AutoCloseable {
      * @param environment added to this process's environment
      */
     static Kernel start(Path folder, Map<String, String> environment) throws IOException {
+        return new Kernel(python("kernel_driver.py", folder, environment).start());
+    }
+
+    /** A Python script beside the driver, about to run with the kernel's spec as its argument. */
+    static ProcessBuilder python(String script, Path folder, Map<String, String> environment) throws IOException {
         Path home = home();
         Path python = home.resolve(".build/python/bin/python");
         assumeTrue(Files.isExecutable(python), "The private Python environment is missing; ./lathe up makes " + python);
@@ -53,7 +58,8 @@ final class Kernel implements AutoCloseable {
         Path spec = Files.writeString(folder.resolve("kernel.json"), spec(home));
         var builder = new ProcessBuilder(
                         python.toString(),
-                        home.resolve("product-tests/src/test/python/kernel_driver.py")
+                        home.resolve("product-tests/src/test/python")
+                                .resolve(script)
                                 .toString(),
                         spec.toString())
                 .directory(folder.toFile())
@@ -63,7 +69,7 @@ final class Kernel implements AutoCloseable {
         builder.environment().put("LANG", "C");
         builder.environment().put("PYTHONUTF8", "1");
         builder.environment().putAll(environment);
-        return new Kernel(builder.start());
+        return builder;
     }
 
     private static String spec(Path home) throws IOException {
