@@ -32,7 +32,7 @@ public final class ProgressDisplay implements Progress {
         var data = new DisplayData();
         data.putHTML(document.html());
         data.putText(document.text());
-        data.setDisplayId(id);
+        data.putTransientData("display_id", id);
         if (steps.size() == 1) {
             kernel.display(data);
         } else {
