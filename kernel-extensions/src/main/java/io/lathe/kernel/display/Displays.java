@@ -41,13 +41,11 @@ public final class Displays {
         documents(renderer, Anomaly.class, SchemaDisplay::anomaly);
         documents(renderer, DatasetStatistics.class, StatisticsDisplay::document);
         documents(renderer, Metrics.class, ModelDisplay::metrics);
-        renderer.createRegistration(Publication.class)
-                .preferring(HTML)
-                .register((publication, context) -> {
-                    put(ModelDisplay.publication(publication), context.getOutputContainer());
-                    // So that whoever runs the notebook without a browser finds the publication again.
-                    context.getOutputContainer().putData(Upload.MIME_TYPE, new Upload(publication.id()).content());
-                });
+        renderer.createRegistration(Publication.class).preferring(HTML).register((publication, context) -> {
+            put(ModelDisplay.publication(publication), context.getOutputContainer());
+            // So that whoever runs the notebook without a browser finds the publication again.
+            context.getOutputContainer().putData(Upload.MIME_TYPE, new Upload(publication.id()).content());
+        });
         renderer.createRegistration(Histograms.class)
                 .preferring(PlotlyJson.MIME_TYPE)
                 .register((histograms, context) -> put(
