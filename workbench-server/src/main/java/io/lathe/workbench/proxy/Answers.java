@@ -67,7 +67,7 @@ final class Answers {
         response.setStatus(303);
         response.getHeaders().put(HttpHeader.LOCATION, location);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put("Referrer-Policy", "no-referrer");
+        response.getHeaders().put("Referrer-Policy", "same-origin");
         response.write(true, null, callback);
     }
 
