@@ -40,8 +40,21 @@ public record Checkout(Path root) {
         return build().resolve("stamps").resolve(phase);
     }
 
-    /** The jar of a module that is started or loaded by name, for example {@code workbench-server}. */
-    public Path jar(String module) {
+    /** The jar of a module that is started or loaded by name, for example {@code workbench-server}, as Maven leaves it. */
+    Path built(String module) {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
+    }
+
+    /**
+     * What runs: a link to the current copy of the built jars, laid out like the checkout. Maven overwrites its jars in place, which would break
+     * a workbench or a kernel that has them open; a copy is never changed.
+     */
+    public Path applications() {
+        return build().resolve("applications");
+    }
+
+    /** The copy of a module's jar that is started or loaded. */
+    public Path jar(String module) {
+        return applications().resolve(root.relativize(built(module)));
     }
 }

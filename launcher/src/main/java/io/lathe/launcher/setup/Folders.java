@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What set-up does with folders and small files, so that a reader never sees half of one. */
 final class Folders {
@@ -31,6 +33,22 @@ final class Folders {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Deletes the folders of a name pattern, but for the current one and those that a running process names on its command line. */
+    static void deleteUnused(Path parent, String glob, Path current) throws IOException {
+        List<Path> old = new ArrayList<>();
+        try (var folders = Files.newDirectoryStream(parent, glob)) {
+            folders.forEach(old::add);
+        }
+        List<String> running = ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .toList();
+        for (Path folder : old) {
+            if (!folder.equals(current) && running.stream().noneMatch(line -> line.contains(folder.toString()))) {
+                delete(folder);
+            }
+        }
     }
 
     /** Copies a folder beside its place first and swaps it in by renaming. */

@@ -75,6 +75,11 @@ final class JarsPhase implements Phase {
                 .allMatch(Files::isRegularFile);
     }
 
+    /** The folder that {@link Checkout#applications()} leads to once this phase is done. */
+    Path applications() throws IOException {
+        return new Applications(checkout, fingerprint()).folder();
+    }
+
     @Override
     public void run(Tools tools) throws IOException, InterruptedException {
         Maven maven = Maven.find().orElseThrow(() -> new SetupFailure("Maven went away while set-up was running"));
@@ -83,6 +88,8 @@ final class JarsPhase implements Phase {
         command.addAll(List.of("-Dspotless.check.skip=true", "-Dspotless.apply.skip=true"));
         command.addAll(List.of("-pl", String.join(",", modules()), "-am", "package"));
         tools.run(checkout.root(), Maven.environment(), DEADLINE, command);
+        new Applications(checkout, fingerprint())
+                .install(modules().stream().filter(STARTED::contains).toList());
     }
 
     private List<String> modulesOrEmpty() {

@@ -20,10 +20,12 @@ final class KernelPhase implements Phase {
 
     private final Checkout checkout;
     private final PythonPhase python;
+    private final JarsPhase jars;
 
-    KernelPhase(Checkout checkout, PythonPhase python) {
+    KernelPhase(Checkout checkout, PythonPhase python, JarsPhase jars) {
         this.checkout = checkout;
         this.python = python;
+        this.jars = jars;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class KernelPhase implements Phase {
     public String fingerprint() throws IOException {
         return new Fingerprint()
                 .add(python.fingerprint())
-                .add(checkout.root().toString())
+                .add(jars.applications().toString())
                 .add(java().toString())
                 .addFolder(template(), Set.of())
                 .hex();
@@ -71,7 +73,7 @@ final class KernelPhase implements Phase {
         }
         String text = Files.readString(template().resolve(SPEC))
                 .replace("${java}", jsonText(java()))
-                .replace("${home}", jsonText(checkout.root()));
+                .replace("${home}", jsonText(jars.applications()));
         Folders.write(folder().resolve(SPEC), text);
     }
 

@@ -72,7 +72,7 @@ final class PythonPhase implements Phase {
                 program,
                 List.of("--no-deps", "-r", pins("templates-data.txt").toString()));
         Folders.link(checkout.python(), folder.getFileName());
-        removeOld(folder);
+        Folders.deleteUnused(checkout.build(), "python-*", folder);
     }
 
     void install(Tools tools, Path program, List<String> what) throws IOException, InterruptedException {
@@ -85,20 +85,5 @@ final class PythonPhase implements Phase {
 
     Path pins(String name) {
         return checkout.root().resolve("gpu-images").resolve(name);
-    }
-
-    private void removeOld(Path current) throws IOException {
-        List<Path> old = new ArrayList<>();
-        try (var folders = Files.newDirectoryStream(checkout.build(), "python-*")) {
-            folders.forEach(old::add);
-        }
-        List<String> running = ProcessHandle.allProcesses()
-                .flatMap(process -> process.info().commandLine().stream())
-                .toList();
-        for (Path folder : old) {
-            if (!folder.equals(current) && running.stream().noneMatch(line -> line.contains(folder.toString()))) {
-                Folders.delete(folder);
-            }
-        }
     }
 }

@@ -19,9 +19,9 @@ final class Setup {
 
     /** What {@code up} needs. */
     static List<Phase> everything(Checkout checkout) {
+        JarsPhase jars = new JarsPhase(checkout);
         PythonPhase python = new PythonPhase(checkout);
-        return List.of(
-                new JarsPhase(checkout), python, new ButtonPhase(checkout, python), new KernelPhase(checkout, python));
+        return List.of(jars, python, new ButtonPhase(checkout, python), new KernelPhase(checkout, python, jars));
     }
 
     /** What {@code test} needs beside that. */

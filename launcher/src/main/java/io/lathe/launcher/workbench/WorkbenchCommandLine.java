@@ -3,6 +3,7 @@ package io.lathe.launcher.workbench;
 import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.data.LiveProcess;
 import io.lathe.launcher.data.Settings;
+import io.lathe.launcher.setup.Checkout;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import java.io.File;
@@ -17,10 +18,13 @@ import java.util.stream.Stream;
 /** How the workbench's JVM is started, detached from this one: its own session, no terminal, its output in a file. */
 record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
     LiveProcess start(Path log) throws IOException {
-        Path jar = home.resolve("workbench-server/target/workbench-server.jar");
-        if (!Files.exists(jar)) {
-            throw new CommandFailure(ExitCode.FAILED, jar + " is missing; './lathe up' builds it");
+        Path applications = new Checkout(home).applications();
+        if (!Files.exists(applications)) {
+            throw new CommandFailure(ExitCode.FAILED, applications + " is missing; './lathe up' makes it");
         }
+        // Where the link leads now: it may lead elsewhere while the workbench runs.
+        Path runHome = applications.toRealPath();
+        Path jar = runHome.resolve("workbench-server/target/workbench-server.jar");
         List<String> command = new ArrayList<>(ownSession());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -34,7 +38,7 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
         command.addAll(List.of("-jar", jar.toString()));
-        command.addAll(List.of("--data", data.root().toString(), "--home", home.toString()));
+        command.addAll(List.of("--data", data.root().toString(), "--home", runHome.toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port())));
         command.addAll(List.of("--serving-port", Integer.toString(settings.servingPort())));
         Process process = new ProcessBuilder(command)

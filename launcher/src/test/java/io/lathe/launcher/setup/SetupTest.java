@@ -80,8 +80,10 @@ class SetupTest {
         assertThat(home.resolve(".build/python/share/jupyter/kernels/java/kernel.json"))
                 .content()
                 .contains(System.getProperty("java.home"))
-                .contains(home.toString())
+                .contains(home.resolve(".build/applications").toRealPath().toString())
                 .contains("{connection_file}");
+        assertThat(home.resolve(".build/applications/launcher/target/launcher.jar"))
+                .exists();
         Result second = setUp();
         assertThat(second.code()).isZero();
         assertThat(second.output()).isEmpty();
@@ -94,6 +96,23 @@ class SetupTest {
         write("launcher/src/main/java/A.java", "class A { int more; }");
         assertThat(setUp().code()).isZero();
         assertThat(calls().subList(6, calls().size())).containsExactly("mvn");
+    }
+
+    @Test
+    void newJarsLieBesideTheOldOnesWhileThoseRun() throws Exception {
+        setUp();
+        Path before = home.resolve(".build/applications").toRealPath();
+
+        Process named = new ProcessBuilder("sh", "-c", "while :; do sleep 1; done", before.toString()).start();
+        try {
+            write("launcher/src/main/java/A.java", "class A { int more; }");
+            assertThat(setUp().code()).isZero();
+            assertThat(home.resolve(".build/applications").toRealPath()).isNotEqualTo(before);
+            assertThat(before.resolve("launcher/target/launcher.jar")).exists();
+        } finally {
+
+            named.destroyForcibly();
+        }
     }
 
     @Test
@@ -110,9 +129,10 @@ class SetupTest {
     @Test
     void missingResultIsMadeAgainWhateverTheStampSays() throws Exception {
         setUp();
-        Files.delete(home.resolve("launcher/target/launcher.jar"));
+        Path jar = home.resolve(".build/applications/launcher/target/launcher.jar");
+        Files.delete(jar);
         assertThat(setUp().code()).isZero();
-        assertThat(home.resolve("launcher/target/launcher.jar")).exists();
+        assertThat(jar).exists();
     }
 
     @Test

@@ -36,7 +36,7 @@ class ShutdownTest {
     }
 
     @Test
-    void stopsWhatADeadWorkbenchLeftBehind() throws IOException {
+    void stopsWhatADeadWorkbenchLeftBehind() throws IOException, InterruptedException {
         Process serving = child("none");
         Process server = child("none");
         note("serving.json", LiveProcess.of(serving.toHandle()), "");
@@ -44,12 +44,12 @@ class ShutdownTest {
         Shutdown.Outcome outcome = shutdown().everything();
         assertThat(outcome.alive()).isEmpty();
         assertThat(outcome.stopped()).hasSize(2).anyMatch(line -> line.contains("notebook server of penguins"));
-        assertThat(serving.isAlive()).isFalse();
-        assertThat(server.isAlive()).isFalse();
+        assertThat(serving.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void leavesAloneAProcessThatOnlyGotTheSameId() throws IOException {
+    void leavesAloneAProcessThatOnlyGotTheSameId() throws IOException, InterruptedException {
         Process stranger = child("none");
         note("workbench.json", new LiveProcess(stranger.pid(), 1_000_000), "");
         assertThat(shutdown().everything().stopped()).isEmpty();
@@ -57,30 +57,30 @@ class ShutdownTest {
     }
 
     @Test
-    void findsKernelsOfAServerThatWasKilled() throws IOException {
+    void findsKernelsOfAServerThatWasKilled() throws IOException, InterruptedException {
         String id = UUID.randomUUID().toString();
         Process kernel = child(id);
         Process other = child(UUID.randomUUID().toString());
         note("servers/" + id + ".json", new LiveProcess(999_999_999, 1), ",\"project\":\"penguins\"");
         assertThat(shutdown().everything().stopped()).hasSize(1);
-        assertThat(kernel.isAlive()).isFalse();
+        assertThat(kernel.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(other.isAlive()).isTrue();
     }
 
     @Test
-    void keepsNotebookServersWhenAsked() throws IOException {
+    void keepsNotebookServersWhenAsked() throws IOException, InterruptedException {
         Process workbench = child("none");
         Process server = child("none");
         note("workbench.json", LiveProcess.of(workbench.toHandle()), "");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\"");
         shutdown().allButServers();
-        assertThat(workbench.isAlive()).isFalse();
+        assertThat(workbench.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(server.isAlive()).isTrue();
         assertThat(root.resolve("run/keep-servers")).exists();
     }
 
     @Test
-    void statusShowsOnlyWhatIsAlive() throws IOException {
+    void statusShowsOnlyWhatIsAlive() throws IOException, InterruptedException {
         Process server = child("none");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\",\"state\":\"ready\"");
         note("servers/two.json", new LiveProcess(server.pid(), 1), ",\"project\":\"old\",\"state\":\"ready\"");
