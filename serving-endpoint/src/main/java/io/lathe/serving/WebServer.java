@@ -65,7 +65,7 @@ final class WebServer implements AutoCloseable {
                 context.req().getMethod().toUpperCase(Locale.ROOT),
                 context.req().getRequestURI(),
                 name -> Optional.ofNullable(context.req().getHeader(name)),
-                context.bodyInputStream(),
+                context::bodyInputStream,
                 Deadline.after(limits.request()),
                 id);
         write(context, answers.apply(call), id);

@@ -35,6 +35,7 @@ final class SmallWorkbench implements AutoCloseable {
     private byte[] document = new byte[0];
     private long version;
     private volatile boolean bundlesRefused;
+    private final AtomicInteger cutShort = new AtomicInteger();
 
     private SmallWorkbench(HttpServer server) {
         this.server = server;
@@ -96,6 +97,11 @@ final class SmallWorkbench implements AutoCloseable {
         bundlesRefused = false;
     }
 
+    /** The next so many bundles end in the middle. */
+    void cutBundlesShort(int times) {
+        cutShort.set(times);
+    }
+
     int bundleRequests() {
         return bundleRequests.get();
     }
@@ -142,6 +148,11 @@ final class SmallWorkbench implements AutoCloseable {
             answer(exchange, 401, new byte[0]);
         } else if (zip == null || bundlesRefused) {
             answer(exchange, zip == null ? 404 : 503, new byte[0]);
+        } else if (cutShort.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+            exchange.sendResponseHeaders(200, zip.length);
+            exchange.getResponseBody().write(zip, 0, zip.length / 2);
+            exchange.getResponseBody().flush();
+            exchange.close();
         } else {
             answer(exchange, 200, zip);
         }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One request as the protocols see it. Used by one thread.
@@ -11,13 +12,14 @@ import java.util.function.Function;
  * @param method upper case
  * @param path as sent, percent-encoded, without the query
  * @param header looks a header up, whatever its case
- * @param body the raw bytes, not yet inflated; read it through {@link RequestBodies}
+ * @param body opens the raw bytes, not yet inflated; read them through {@link RequestBodies}. Opening tells a client that asked
+ *     ({@code Expect: 100-continue}) to send them
  */
 public record Call(
         String method,
         String path,
         Function<String, Optional<String>> header,
-        InputStream body,
+        Supplier<InputStream> body,
         Deadline deadline,
         String requestId) {
 

@@ -74,8 +74,8 @@ public final class RequestBodies {
                 .strip()
                 .toLowerCase(Locale.ROOT);
         return switch (encoding) {
-            case "", "identity" -> call.body();
-            case "gzip", "x-gzip" -> new GZIPInputStream(call.body(), BLOCK);
+            case "", "identity" -> call.body().get();
+            case "gzip", "x-gzip" -> new GZIPInputStream(call.body().get(), BLOCK);
             default ->
                 throw Answer.badRequest("Content-Encoding " + SafeText.quote(encoding)
                         + " is not known. Send gzip, or the body as it is.");

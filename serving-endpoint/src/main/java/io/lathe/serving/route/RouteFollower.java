@@ -29,7 +29,7 @@ public final class RouteFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RouteFollower.class);
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final Duration STOP = Duration.ofMillis(500);
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final long LEAST_MILLIS = 50;
@@ -94,11 +94,13 @@ public final class RouteFollower implements AutoCloseable {
         long after = 0;
         Optional<RouteDocument> unfinished = Optional.empty();
         long pause = FIRST_PAUSE_MILLIS;
+        String trouble = "";
         while (!stopped.await(LEAST_MILLIS, TimeUnit.MILLISECONDS)) {
             try {
                 Duration wait = unfinished.isPresent() ? Duration.ZERO : WAIT;
                 Optional<RouteDocument> news = workbench.findRoutes(after, wait);
                 reachable = true;
+                trouble = "";
                 Optional<RouteDocument> next = news.isPresent() ? news : unfinished;
                 if (next.isPresent()) {
                     after = next.get().version();
@@ -106,10 +108,12 @@ public final class RouteFollower implements AutoCloseable {
                 }
                 pause = unfinished.isPresent() ? rest(pause) : FIRST_PAUSE_MILLIS;
             } catch (LatheException e) {
-                if (reachable || after > 0) {
-                    log.warn("The workbench gives no routes; serving goes on, asking again: {}", e.getMessage());
-                }
                 reachable = false;
+                // Once for each kind of trouble, not at each try.
+                if (!String.valueOf(e.getMessage()).equals(trouble)) {
+                    log.warn("No routes from the workbench; serving goes on, asking again: {}", e.getMessage());
+                    trouble = String.valueOf(e.getMessage());
+                }
                 after = 0;
                 pause = rest(pause);
             } catch (RuntimeException e) {

@@ -1,0 +1,207 @@
+package io.lathe.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The endpoint as a process of its own. */
+class ProcessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern ADDRESS = Pattern.compile("Serving on http://127\\.0\\.0\\.1:(\\d+)");
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void anUnknownOptionEndsItWithTheNearestName() throws Exception {
+        Process process = start("--dta", "x");
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(output())
+                .contains("Unknown option '--dta'. Did you mean '--data'?")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void sigtermLetsTheRequestInWorkFinishThenExits() throws Exception {
+        try (SmallWorkbench workbench = SmallWorkbench.start().holding(TinyModels.RISING)) {
+            workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+            Process process = startServing(workbench);
+            int port = awaitPort(process);
+            awaitReady(port);
+            byte[] body = TinyModels.instances(TinyModels.row(30)).getBytes(StandardCharsets.UTF_8);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+                var out = socket.getOutputStream();
+                out.write(
+                        ("POST /v1/models/tiny:predict HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nAuthorization: Bearer "
+                                        + RoutesJson.WEB_TOKEN + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                InputStream in = socket.getInputStream();
+                // The interim answer says that the endpoint has begun to read this request's body.
+                assertThat(new String(in.readNBytes(25), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 100 Continue");
+                process.destroy();
+                awaitStopping(port);
+                out.write(body);
+                out.flush();
+                byte[] answer = in.readNBytes(15);
+                assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+            }
+            assertThat(process.waitFor(6, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestThatNeverEndsDoesNotHoldUpTheStop() throws Exception {
+        try (SmallWorkbench workbench = SmallWorkbench.start().holding(TinyModels.RISING)) {
+            workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+            Process process = startServing(workbench);
+            int port = awaitPort(process);
+            awaitReady(port);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+                socket.getOutputStream()
+                        .write(
+                                ("POST /v1/models/tiny:predict HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nAuthorization: Bearer "
+                                                + RoutesJson.WEB_TOKEN + "\r\nContent-Length: 1000\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 100");
+                process.destroy();
+                // 5 seconds are promised; one more for a busy machine.
+                assertThat(process.waitFor(6, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void killedItStartsAgainFromDiskWithoutTheWorkbench() throws Exception {
+        SmallWorkbench workbench = SmallWorkbench.start().holding(TinyModels.RISING);
+        workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+        Process first = startServing(workbench);
+        awaitReady(awaitPort(first));
+        first.destroyForcibly().waitFor();
+        workbench.close();
+        Files.delete(folder.resolve("output"));
+        Process second = startServing(workbench);
+        awaitReady(awaitPort(second));
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString()))
+                    .containsExactlyInAnyOrder(
+                            "output",
+                            "token",
+                            "data/lock",
+                            "data/routes.json",
+                            "data/bundles/" + TinyModels.id(TinyModels.RISING) + ".zip");
+        }
+    }
+
+    @Test
+    void aSecondOneOnTheSameFolderIsRefused() throws Exception {
+        try (SmallWorkbench workbench = SmallWorkbench.start()) {
+            awaitPort(startServing(workbench));
+            Process second = startServing(workbench);
+            assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(output()).contains("in use by another serving endpoint");
+        }
+    }
+
+    private Process startServing(SmallWorkbench workbench) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), SmallWorkbench.TOKEN);
+        return start(
+                "--data", folder.resolve("data").toString(),
+                "--port", "0",
+                "--workbench", workbench.url().toString(),
+                "--token-file", token.toString());
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", App.class.getName()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()));
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private int awaitPort(Process process) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            Matcher address = ADDRESS.matcher(output());
+            if (address.find()) {
+                return Integer.parseInt(address.group(1));
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no address in: " + output());
+    }
+
+    private void awaitReady(int port) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!health(port).contains("200 OK")) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never ready: " + output());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until the endpoint has begun to stop: it says that it is not ready. */
+    private static void awaitStopping(int port) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (health(port).contains("200 OK")) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still ready");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static String health(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write("GET /v2/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private String output() throws IOException {
+        Path output = folder.resolve("output");
+        return Files.exists(output) ? Files.readString(output) : "";
+    }
+}
