@@ -256,8 +256,7 @@ class JupyterLabTest {
         String expected = HexFormat.of().formatHex(sent.digest());
 
         // JupyterLab's download links carry the token that Jupyter asks for when a GET hands out a file.
-        LabBrowser.Answer read =
-                browser.get("/projects/penguins/files/big.bin?_xsrf=" + browser.cookies.get("_xsrf"));
+        LabBrowser.Answer read = browser.get("/projects/penguins/files/big.bin?_xsrf=" + browser.cookies.get("_xsrf"));
         assertThat(read.status()).isEqualTo(200);
 
         assertThat(Files.size(penguins.folder().resolve("big.bin"))).isEqualTo(64L << 20);
