@@ -1,7 +1,6 @@
 package io.lathe.datasets.read;
 
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes delimited text: UTF-8, commas, CR LF, quotes where needed (RFC 4180), a decimal point in every locale. Rows hold Boolean, numbers, LocalDate, LocalDateTime and texts; null is an empty cell and an
- * empty text is {@code ""}. What {@link CsvTable} reads back is equal, but for texts that look like something else.
+ * empty text is {@code ""}. {@link CsvTable} takes both for missing, and reads back everything else as it was, given the types.
  */
 public final class CsvWriter {
     private CsvWriter() {}
@@ -28,7 +27,7 @@ public final class CsvWriter {
         try {
             var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             // A lone missing cell is quoted: an empty line would be no row.
-            var strategy = header.size() == 1 ? QuoteStrategies.EMPTY : EMPTY_TEXTS;
+            var strategy = header.size() == 1 ? LONE_CELLS : EMPTY_TEXTS;
             var csv = de.siegmar.fastcsv.writer.CsvWriter.builder()
                     .lineDelimiter(LineDelimiter.CRLF)
                     .quoteStrategy(strategy)
@@ -58,11 +57,24 @@ public final class CsvWriter {
         return out.toByteArray();
     }
 
-    /** Quotes an empty text, so that it is not taken for a missing one where both are told apart. */
+    /** Quotes an empty text, so that readers which tell it from a missing cell can do so. */
     private static final QuoteStrategy EMPTY_TEXTS = new QuoteStrategy() {
         @Override
         public boolean quoteNull(int line, int field) {
             return false;
+        }
+
+        @Override
+        public boolean quoteEmpty(int line, int field) {
+            return true;
+        }
+    };
+
+    /** Quotes a missing cell too. */
+    private static final QuoteStrategy LONE_CELLS = new QuoteStrategy() {
+        @Override
+        public boolean quoteNull(int line, int field) {
+            return true;
         }
 
         @Override

@@ -82,7 +82,7 @@ final class NumberCell {
     /** The value of a cell that was read last and was not {@link Kind#NOT}, correctly rounded. */
     double doubleValue(char[] text, int start, int end) {
         var scale = exponent - pointDigits;
-        if (digits <= MANTISSA_DIGITS && mantissa <= EXACT_IN_DOUBLE && scale >= -22 && scale <= 22) {
+        if (digits > 0 && digits <= MANTISSA_DIGITS && mantissa <= EXACT_IN_DOUBLE && scale >= -22 && scale <= 22) {
             // Both are exact, so one rounding is the right one.
             var value = scale < 0 ? mantissa / POWERS_OF_TEN[-scale] : mantissa * POWERS_OF_TEN[scale];
             return negative ? -value : value;

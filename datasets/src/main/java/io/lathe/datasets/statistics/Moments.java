@@ -12,10 +12,7 @@ final class Moments {
         if (size == 0) {
             return;
         }
-        var batchMean = 0.0;
-        for (var i = 0; i < size; i++) {
-            batchMean += (values[i] - batchMean) / (i + 1);
-        }
+        var batchMean = mean(values, size);
         var batchSquares = 0.0;
         for (var i = 0; i < size; i++) {
             var distance = values[i] - batchMean;
@@ -26,6 +23,29 @@ final class Moments {
         mean += delta * size / all;
         squares += batchSquares + delta * delta * ((double) count * size / all);
         count = all;
+    }
+
+    private static double mean(double[] values, int size) {
+        // Neumaier's sum keeps what each addition rounds away.
+        var sum = 0.0;
+        var lost = 0.0;
+        for (var i = 0; i < size; i++) {
+            var value = values[i];
+            var next = sum + value;
+            lost += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
+            sum = next;
+        }
+        var mean = (sum + lost) / size;
+        return Double.isFinite(mean) ? mean : slowMean(values, size);
+    }
+
+    /** Where the sum overflows. */
+    private static double slowMean(double[] values, int size) {
+        var mean = 0.0;
+        for (var i = 0; i < size; i++) {
+            mean += values[i] / size;
+        }
+        return mean;
     }
 
     long count() {
