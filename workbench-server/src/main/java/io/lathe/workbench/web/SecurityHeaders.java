@@ -19,7 +19,8 @@ public final class SecurityHeaders {
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
                         + "frame-ancestors 'none'; form-action 'self' " + hosts.projectOrigin("*"));
         ctx.header("X-Content-Type-Options", "nosniff");
-        // Not "no-referrer": with it browsers send "Origin: null" with every form, and the origin check needs the real one.
+        // Not "no-referrer": with it browsers send "Origin: null" with every form, and the origin check needs the real
+        // one.
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Cross-Origin-Opener-Policy", "same-origin");
         ctx.header("Cross-Origin-Resource-Policy", "same-origin");
