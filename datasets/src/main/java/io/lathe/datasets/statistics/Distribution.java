@@ -18,23 +18,28 @@ final class Distribution {
     private int kept;
     private @Nullable KllDoublesSketch sketch;
 
-    void add(double value) {
-        if (sketch != null) {
-            sketch.update(value);
+    /** Adds the first {@code size} of some finite numbers. */
+    void add(double[] numbers, int size) {
+        if (size == 0) {
             return;
         }
-        if (kept == DatasetStatistics.EXACT_QUANTILE_VALUES) {
+        if (sketch == null && kept + size > DatasetStatistics.EXACT_QUANTILE_VALUES) {
             var fresh = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
-            Arrays.stream(values, 0, kept).forEach(fresh::update);
-            fresh.update(value);
+            if (kept > 0) {
+                fresh.update(values, 0, kept);
+            }
             sketch = fresh;
             values = new double[0];
+        }
+        if (sketch != null) {
+            sketch.update(numbers, 0, size);
             return;
         }
-        if (kept == values.length) {
-            values = Arrays.copyOf(values, kept * 2);
+        if (kept + size > values.length) {
+            values = Arrays.copyOf(values, Math.max(kept + size, kept * 2));
         }
-        values[kept++] = value;
+        System.arraycopy(numbers, 0, values, kept, size);
+        kept += size;
     }
 
     Quantiles quantiles(double min, double max) {

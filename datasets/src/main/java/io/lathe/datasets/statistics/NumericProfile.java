@@ -77,8 +77,8 @@ final class NumericProfile {
             min = Math.min(min, value);
             max = Math.max(max, value);
             zeros += value == 0 ? 1 : 0;
-            distribution.add(value);
         }
+        distribution.add(batch, size);
     }
 
     long distinct() {
