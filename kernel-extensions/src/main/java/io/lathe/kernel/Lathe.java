@@ -104,7 +104,7 @@ public final class Lathe {
         return Predictions.evaluate(model, labelled).metrics();
     }
 
-    /** What the model answers to each row: label, probabilities, and a remark where a row was refused. */
+    /** What the model answers to each row, as it will once served: label, probabilities, and why a row was refused. */
     public static Table predict(Model<Label> model, Table rows) {
         return Predictions.of(model, rows);
     }

@@ -27,7 +27,7 @@ public final class ProgressDisplay implements Progress {
 
     @Override
     public void step(String state, String message) {
-        steps.add(message.isEmpty() ? state : message);
+        steps.add(message.isEmpty() ? state : firstSentence(message));
         Document document = document(LAST.contains(state) ? steps.size() : steps.size() - 1);
         var data = new DisplayData();
         data.putHTML(document.html());
@@ -38,6 +38,12 @@ public final class ProgressDisplay implements Progress {
         } else {
             kernel.getIO().display.updateDisplay(data);
         }
+    }
+
+    /** The reasons come with the verdict; here they would be read twice. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private Document document(int finished) {

@@ -25,6 +25,7 @@ final class TableDisplay {
     static final int COLUMNS = 30;
     static final int CELL_CODE_POINTS = 120;
 
+    private static final int EXACT_FRACTION_LENGTH = 10;
     private static final String MISSING = "—";
 
     private TableDisplay() {}
@@ -80,9 +81,18 @@ final class TableDisplay {
         var cells = new ArrayList<Cell>();
         cells.add(Cell.quiet(Integer.toString(row)));
         for (Column<?> column : columns) {
-            cells.add(column.isMissing(row) ? Cell.quiet(MISSING) : Cell.of(cut(String.valueOf(column.get(row)))));
+            cells.add(column.isMissing(row) ? Cell.quiet(MISSING) : Cell.of(shown(column.get(row))));
         }
         return new Cells(cells);
+    }
+
+    /** Short fractions are shown as they are, long ones (mostly computed) rounded; whole numbers keep every digit. */
+    private static String shown(Object value) {
+        if (value instanceof Double number) {
+            String exact = number.toString();
+            return exact.length() <= EXACT_FRACTION_LENGTH ? exact : Numbers.rounded(number);
+        }
+        return cut(String.valueOf(value));
     }
 
     private static String cut(String text) {

@@ -1,6 +1,7 @@
 package io.lathe.kernel.learn;
 
 import io.lathe.models.features.FeatureProvenance;
+import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.predict.Evaluation;
 import io.lathe.models.predict.Predictor;
 import io.lathe.models.predict.RowPrediction;
@@ -19,18 +20,18 @@ public final class Predictions {
 
     /**
      * One row for each row of the table, in order: the label, one column of probabilities for each label, and a remark
-     * where a row was refused (then there is no label) or something in it was ignored.
+     * where a row was refused (then there is no label). Columns the model does not read may be there.
      */
     public static Table of(Model<Label> model, Table rows) {
-        try (Predictor predictor = predictor(model)) {
+        FittedFeatures features = FeatureProvenance.load(model).features();
+        try (Predictor predictor = Predictor.of(model, features)) {
             StringColumn label = StringColumn.create("label");
             List<DoubleColumn> probabilities = predictor.labels().stream()
                     .map(name -> DoubleColumn.create("p(" + name + ")"))
                     .toList();
             StringColumn remark = StringColumn.create("remark");
-            var response = predictor.response();
             new TableRows(rows).forEachRow(row -> {
-                row.remove(response);
+                row.keySet().retainAll(features.columns());
                 switch (predictor.predict(row)) {
                     case RowPrediction.Predicted predicted -> {
                         label.append(predicted.label());
@@ -60,12 +61,9 @@ public final class Predictions {
 
     /** Compares the model's answers with the labels in the table. */
     public static Evaluation evaluate(Model<Label> model, Table labelled) {
-        try (Predictor predictor = predictor(model)) {
+        try (Predictor predictor =
+                Predictor.of(model, FeatureProvenance.load(model).features())) {
             return Evaluation.of(predictor, new TableRows(labelled));
         }
-    }
-
-    private static Predictor predictor(Model<Label> model) {
-        return Predictor.of(model, FeatureProvenance.load(model).features());
     }
 }

@@ -67,11 +67,13 @@ public final class Publisher {
         ProjectApi api = workbench.project();
         Instant deadline = Instant.now().plus(VERDICT);
         String path = "/publications/" + upload.id();
-        api.events(
-                path + "/events",
-                VERDICT,
-                event -> listener.step(
-                        event.path("state").asText(), event.path("message").asText()));
+        api.events(path + "/events", VERDICT, event -> {
+            // The stream's own last word has no state.
+            if (event.hasNonNull("state")) {
+                listener.step(
+                        event.path("state").asText(), event.path("message").asText());
+            }
+        });
         JsonNode now = api.get(path);
         while (!SETTLED.contains(now.path("state").asText())) {
             if (Instant.now().isAfter(deadline)) {

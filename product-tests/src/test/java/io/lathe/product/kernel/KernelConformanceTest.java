@@ -1,6 +1,7 @@
 package io.lathe.product.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,15 @@ class KernelConformanceTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void jupytersKernelTestsPass(@TempDir Path folder) throws IOException, InterruptedException {
-        Process tests = Kernel.python("kernel_conformance.py", folder, Map.of()).start();
+        ProcessBuilder suite = Kernel.python("kernel_conformance.py", folder, Map.of());
+        String python = suite.command().getFirst();
+        assumeTrue(
+                new ProcessBuilder(python, "-c", "import jupyter_kernel_test")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "jupyter_kernel_test is not in the private Python environment; ./lathe test installs it");
+        Process tests = suite.start();
         String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(tests.waitFor()).as(output).isZero();
