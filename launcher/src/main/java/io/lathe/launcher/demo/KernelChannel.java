@@ -8,6 +8,7 @@ import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.Deadline;
 import io.lathe.launcher.terminal.ExitCode;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ final class KernelChannel implements AutoCloseable {
     private static final int MESSAGE_CHARS = 32 << 20;
     private static final int QUEUE = 256;
     private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PING_EVERY = Duration.ofSeconds(2);
+    private static final Duration PONG_LIMIT = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final String session;
@@ -139,9 +142,12 @@ final class KernelChannel implements AutoCloseable {
 
     private JsonNode next(Deadline deadline, String what) {
         try {
-            JsonNode message = inbox.poll(deadline.left());
-            if (message != null) {
-                return message;
+            while (!deadline.isOver() && !inbox.isDone()) {
+                JsonNode message = inbox.poll(PING_EVERY.compareTo(deadline.left()) < 0 ? PING_EVERY : deadline.left());
+                if (message != null) {
+                    return message;
+                }
+                ping();
             }
         } catch (InterruptedException e) {
             throw cancelled(e);
@@ -151,6 +157,20 @@ final class KernelChannel implements AutoCloseable {
                 inbox.end().isEmpty()
                         ? "waited " + deadline.limit().toSeconds() + " s for " + what
                         : "the connection to the kernel ended while waiting for " + what + ": " + inbox.end());
+    }
+
+    /** The client does not always hear of a connection's end by itself; a ping that fails or stays unanswered tells. */
+    private void ping() {
+        if (inbox.unansweredFor().compareTo(PONG_LIMIT) > 0) {
+            inbox.end("no answer to a ping for " + PONG_LIMIT.toSeconds() + " s");
+            return;
+        }
+        inbox.pingSent();
+        var _ = socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                inbox.end(String.valueOf(failure));
+            }
+        });
     }
 
     private static boolean isAnswerTo(JsonNode message, String id) {
@@ -187,6 +207,7 @@ final class KernelChannel implements AutoCloseable {
         private final StringBuilder partial = new StringBuilder();
         private final BlockingQueue<JsonNode> messages = new ArrayBlockingQueue<>(QUEUE);
         private volatile String end = "";
+        private volatile long pingedAt;
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -214,6 +235,13 @@ final class KernelChannel implements AutoCloseable {
         }
 
         @Override
+        public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+            pingedAt = 0;
+            socket.request(1);
+            return null;
+        }
+
+        @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
             end = "closed with " + code + (reason.isEmpty() ? "" : " (" + reason + ")");
             return null;
@@ -229,8 +257,31 @@ final class KernelChannel implements AutoCloseable {
             socket.abort();
         }
 
+        /** Why no message will come any more; empty while some may. */
         String end() {
             return end;
+        }
+
+        void end(String why) {
+            if (end.isEmpty()) {
+                end = why;
+            }
+        }
+
+        boolean isDone() {
+            return !end.isEmpty() && messages.isEmpty();
+        }
+
+        void pingSent() {
+            if (pingedAt == 0) {
+                pingedAt = System.nanoTime();
+            }
+        }
+
+        /** How long the oldest ping without an answer has been waiting. */
+        Duration unansweredFor() {
+            long since = pingedAt;
+            return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
         }
 
         /** The next message; null after the time given, or once the connection ended and all is read. */

@@ -150,7 +150,12 @@ public final class Main {
 
     /** {@code demo --json} speaks from its first step on, and set-up is that step. */
     private void setupStep(List<String> arguments, Duration time, Optional<SetupFailure> failure) {
-        if (!Verb.wordIn(arguments).equals(Optional.of(Verb.DEMO.word())) || !arguments.contains("--json")) {
+        if (!Verb.wordIn(arguments).equals(Optional.of(Verb.DEMO.word()))) {
+            return;
+        }
+        if (!arguments.contains("--json")) {
+            out.printf("%-10s  %s  %7s%n", "setup", failure.isEmpty() ? "ok" : "FAILED", Progress.seconds(time));
+            out.flush();
             return;
         }
         out.printf(
