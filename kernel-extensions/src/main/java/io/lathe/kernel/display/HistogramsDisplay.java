@@ -1,5 +1,6 @@
 package io.lathe.kernel.display;
 
+import io.lathe.datasets.read.ColumnType;
 import io.lathe.datasets.statistics.Bucket;
 import io.lathe.datasets.statistics.ColumnStatistics;
 import io.lathe.datasets.statistics.TopValue;
@@ -46,6 +47,7 @@ final class HistogramsDisplay {
         layout.put(
                 "grid", Map.of("rows", rows, "columns", ACROSS, "pattern", "independent", "ygap", 0.45, "xgap", 0.12));
         layout.put("title", Map.of("text", histograms.title()));
+        layout.put("autosize", true);
         layout.put("showlegend", false);
         layout.put("bargap", 0.04);
         layout.put("height", rows * PANEL_PIXELS + 90);
@@ -81,10 +83,12 @@ final class HistogramsDisplay {
         var width = new ArrayList<@Nullable Object>();
         var hover = new ArrayList<@Nullable Object>();
         for (Bucket bucket : buckets(column)) {
-            x.add(bucket.low() + (bucket.high() - bucket.low()) / 2);
+            boolean oneInteger = column.type() == ColumnType.LONG && bucket.high() - bucket.low() == 1;
+            x.add(oneInteger ? bucket.low() : bucket.low() + (bucket.high() - bucket.low()) / 2);
             y.add(bucket.count());
             width.add(bucket.high() - bucket.low());
-            hover.add(Numbers.rounded(bucket.low()) + " to " + Numbers.rounded(bucket.high()) + ": " + bucket.count());
+            hover.add(Numbers.rounded(bucket.low()) + (oneInteger ? "" : " to " + Numbers.rounded(bucket.high())) + ": "
+                    + bucket.count());
         }
         for (TopValue top : words(column)) {
             x.add(top.value());
@@ -105,9 +109,10 @@ final class HistogramsDisplay {
     /** The name, and below it the exact range: an axis cannot show more than 53 bits of an integer. */
     private static Map<String, Object> title(ColumnStatistics column) {
         String range = column.numeric().isPresent()
-                ? "<br><sub>" + StatisticsDisplay.min(column) + " to " + StatisticsDisplay.max(column) + "</sub>"
+                ? "<br><span style=\"font-size:10px\">" + StatisticsDisplay.min(column) + " to "
+                        + StatisticsDisplay.max(column) + "</span>"
                 : "";
-        return Map.of("text", escaped(column.name()) + range, "font", Map.of("size", 12));
+        return Map.of("text", escaped(column.name()) + range, "font", Map.of("size", 12), "standoff", 8);
     }
 
     private static List<Bucket> buckets(ColumnStatistics column) {

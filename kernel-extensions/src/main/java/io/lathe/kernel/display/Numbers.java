@@ -21,7 +21,7 @@ final class Numbers {
             return "0";
         }
         int exponent = rounded.precision() - rounded.scale() - 1;
-        return exponent < -5 || exponent > 14
+        return exponent < -4 || exponent > 14
                 ? String.format(Locale.ROOT, "%.5e", value)
                 : rounded.stripTrailingZeros().toPlainString();
     }

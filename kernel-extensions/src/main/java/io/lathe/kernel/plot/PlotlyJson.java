@@ -77,7 +77,8 @@ public record PlotlyJson(
 
     /** The MIME type's content. */
     public Map<String, Object> content() {
-        return Map.of("data", data, "layout", layout, "config", Map.of("displaylogo", false, "responsive", true));
+        // No "responsive": inside JupyterLab's output area it shrinks a figure to nothing.
+        return Map.of("data", data, "layout", layout, "config", Map.of("displaylogo", false));
     }
 
     /** One line for front ends that cannot plot. */

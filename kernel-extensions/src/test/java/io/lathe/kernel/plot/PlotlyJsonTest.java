@@ -129,6 +129,15 @@ class PlotlyJsonTest {
         assertThat(json.layout().toString()).contains("every 40th of 200000");
     }
 
+    /** Seen in JupyterLab 4.6: a responsive figure without a width is squeezed to a few pixels. */
+    @Test
+    void figuresKeepTheirOwnHeight() {
+        assertThat(json(Histogram.create("h", table, "x"))
+                        .at("/config/responsive")
+                        .isMissingNode())
+                .isTrue();
+    }
+
     @Test
     void textNamesTheFigure() {
         assertThat(PlotlyJson.of(Histogram.create("Mass", table, "x")).text())
