@@ -154,6 +154,12 @@ class HostileBodyTest {
                 .POST(BodyPublishers.ofString("x,amount\n" + "1,2\n".repeat(10_001))));
         assertThat(rows.status()).isEqualTo(400);
         assertThat(rows.error()).contains("10000 rows");
+        // Refused at the header: scanning so many columns would take gigabytes.
+        var columns = served.send(served.request(PREDICT)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(",".repeat(CAP - 1))));
+        assertThat(columns.status()).isEqualTo(400);
+        assertThat(columns.error()).contains("1000 columns");
     }
 
     @Test

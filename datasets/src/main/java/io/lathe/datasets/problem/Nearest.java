@@ -20,11 +20,15 @@ public final class Nearest {
         }
         var allowed = Math.max(1, asked.length() / 3);
         return known.stream()
-                .filter(name -> name.length() <= COMPARED_LENGTH)
-                .filter(name -> distance(asked, name) <= allowed)
-                .min(Comparator.comparingInt((String name) -> distance(asked, name))
-                        .thenComparing(Comparator.naturalOrder()));
+                // Names whose lengths differ by more are further away, without looking at their letters.
+                .filter(name -> Math.abs(name.length() - asked.length()) <= allowed)
+                .map(name -> new Candidate(name, distance(asked, name)))
+                .filter(candidate -> candidate.distance() <= allowed)
+                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .map(Candidate::name);
     }
+
+    private record Candidate(String name, int distance) {}
 
     /** The end of an error message: {@code " Did you mean 'x'?"}, or {@code " Known: 'a', 'b'."}, or nothing. */
     public static String hint(String asked, Collection<String> known) {

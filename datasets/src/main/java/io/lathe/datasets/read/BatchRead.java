@@ -14,6 +14,7 @@ final class BatchRead extends CsvRecords {
     private long rows;
 
     BatchRead(Header header, long expectedRows, CsvOptions options, Consumer<ColumnBatch> consumer) {
+        super(options);
         this.header = header;
         this.batchRows = options.batchRows();
         this.consumer = consumer;

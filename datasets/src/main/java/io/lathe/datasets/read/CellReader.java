@@ -20,7 +20,7 @@ final class CellReader {
     private final Reading reading;
     private final NumberCell number = new NumberCell();
     private final TextCache texts = new TextCache();
-    private char[] scratch = new char[64];
+    private char[] scratch = new char[0];
     private char[] text = scratch;
     private int start;
     private int end;

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param declaredTypes types by column name; they win over what the values look like
  * @param keptTokens by column name, tokens that are values there although they are missing tokens
  * @param batchRows most rows in a batch, 1 to 1,000,000
+ * @param maxColumns most columns; a file with more is refused before they take memory
  */
 public record CsvOptions(
         Set<String> missingTokens,
@@ -29,7 +30,8 @@ public record CsvOptions(
         DecimalMark decimalMark,
         Map<String, ColumnType> declaredTypes,
         Map<String, Set<String>> keptTokens,
-        int batchRows) {
+        int batchRows,
+        int maxColumns) {
     private static final CsvOptions DEFAULTS = new CsvOptions(
             new LinkedHashSet<>(List.of("", "NA", "N/A", "null", "NaN")),
             Optional.empty(),
@@ -37,7 +39,8 @@ public record CsvOptions(
             DecimalMark.POINT,
             Map.of(),
             Map.of(),
-            4096);
+            4096,
+            100_000);
 
     public CsvOptions {
         missingTokens = Set.copyOf(missingTokens);
@@ -46,6 +49,9 @@ public record CsvOptions(
         if (batchRows < 1 || batchRows > 1_000_000) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST, "A batch has 1 to 1,000,000 rows, not " + batchRows + ".");
+        }
+        if (maxColumns < 1) {
+            throw new LatheException(ProblemCode.BAD_REQUEST, "A file has at least 1 column, not " + maxColumns + ".");
         }
         if (separator
                 .filter(mark -> mark == '"' || mark == '\n' || mark == '\r')
@@ -61,34 +67,45 @@ public record CsvOptions(
     }
 
     public CsvOptions withMissingTokens(String... tokens) {
-        return new CsvOptions(Set.of(tokens), separator, charset, decimalMark, declaredTypes, keptTokens, batchRows);
+        return new CsvOptions(
+                Set.of(tokens), separator, charset, decimalMark, declaredTypes, keptTokens, batchRows, maxColumns);
     }
 
     public CsvOptions withSeparator(char mark) {
         return new CsvOptions(
-                missingTokens, Optional.of(mark), charset, decimalMark, declaredTypes, keptTokens, batchRows);
+                missingTokens,
+                Optional.of(mark),
+                charset,
+                decimalMark,
+                declaredTypes,
+                keptTokens,
+                batchRows,
+                maxColumns);
     }
 
     public CsvOptions withCharset(Charset other) {
-        return new CsvOptions(missingTokens, separator, other, decimalMark, declaredTypes, keptTokens, batchRows);
+        return new CsvOptions(
+                missingTokens, separator, other, decimalMark, declaredTypes, keptTokens, batchRows, maxColumns);
     }
 
     public CsvOptions withDecimalMark(DecimalMark mark) {
-        return new CsvOptions(missingTokens, separator, charset, mark, declaredTypes, keptTokens, batchRows);
+        return new CsvOptions(
+                missingTokens, separator, charset, mark, declaredTypes, keptTokens, batchRows, maxColumns);
     }
 
     /** Adds declared types to those already there. */
     public CsvOptions withTypes(Map<String, ColumnType> types) {
         var all = new HashMap<>(declaredTypes);
         all.putAll(types);
-        return new CsvOptions(missingTokens, separator, charset, decimalMark, all, keptTokens, batchRows);
+        return new CsvOptions(missingTokens, separator, charset, decimalMark, all, keptTokens, batchRows, maxColumns);
     }
 
     /** Adds tokens that are values in a column. */
     public CsvOptions withValues(String column, Set<String> tokens) {
         var all = new HashMap<>(keptTokens);
         all.put(column, Set.copyOf(tokens));
-        return new CsvOptions(missingTokens, separator, charset, decimalMark, declaredTypes, all, batchRows);
+        return new CsvOptions(
+                missingTokens, separator, charset, decimalMark, declaredTypes, all, batchRows, maxColumns);
     }
 
     /** The words that mean "no value" in this column. */
@@ -97,6 +114,12 @@ public record CsvOptions(
     }
 
     public CsvOptions withBatchRows(int rows) {
-        return new CsvOptions(missingTokens, separator, charset, decimalMark, declaredTypes, keptTokens, rows);
+        return new CsvOptions(
+                missingTokens, separator, charset, decimalMark, declaredTypes, keptTokens, rows, maxColumns);
+    }
+
+    public CsvOptions withMaxColumns(int columns) {
+        return new CsvOptions(
+                missingTokens, separator, charset, decimalMark, declaredTypes, keptTokens, batchRows, columns);
     }
 }

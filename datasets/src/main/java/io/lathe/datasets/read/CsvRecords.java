@@ -17,8 +17,13 @@ import java.util.zip.ZipException;
 
 /** Runs through the records of a file: the header to begin with, then cell by cell, every record with as many as the header. */
 abstract class CsvRecords {
+    private final int maxColumns;
     private final List<String> header = new ArrayList<>();
     private boolean headerSeen;
+
+    CsvRecords(CsvOptions options) {
+        this.maxColumns = options.maxColumns();
+    }
 
     /** The header is complete. */
     abstract void begin(List<String> names);
@@ -85,6 +90,10 @@ abstract class CsvRecords {
                 if (index < header.size()) {
                     cell(index, buffer, offset, length, getStartingLineNumber());
                 }
+            } else if (header.size() == maxColumns) {
+                throw new LatheException(
+                        ProblemCode.BAD_REQUEST,
+                        "The file has more than " + maxColumns + " columns. Is its separator the right one?");
             } else {
                 header.add(new String(buffer, offset, length));
             }

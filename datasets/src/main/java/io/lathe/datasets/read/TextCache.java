@@ -7,7 +7,8 @@ final class TextCache {
     private static final int SLOTS = 512;
     private static final int LONGEST = 32;
 
-    private final @Nullable String[] slots = new @Nullable String[SLOTS];
+    /** Made for the first text: most columns of a wide file are numbers. */
+    private @Nullable String[] slots = {};
 
     String text(char[] cell, int offset, int length) {
         if (length == 0) {
@@ -15,6 +16,9 @@ final class TextCache {
         }
         if (length > LONGEST) {
             return new String(cell, offset, length);
+        }
+        if (slots.length == 0) {
+            slots = new @Nullable String[SLOTS];
         }
         var hash = 0;
         for (var i = offset; i < offset + length; i++) {

@@ -8,22 +8,20 @@ import java.util.Optional;
 final class TypeScan extends CsvRecords {
     private final CsvOptions options;
     private final List<ColumnScan> columns = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-    private List<String> names = List.of();
+    private HeaderNames names = new HeaderNames(List.of());
     private int unnamedAtEnd;
     private ColumnScan[] scans = {};
     private long rows;
 
     TypeScan(CsvOptions options) {
+        super(options);
         this.options = options;
     }
 
     @Override
     void begin(List<String> written) {
-        var header = new HeaderNames(written);
-        names = header.names();
-        notes.addAll(header.notes());
-        names.forEach(name -> columns.add(new ColumnScan(name, options)));
+        names = new HeaderNames(written);
+        names.names().forEach(name -> columns.add(new ColumnScan(name, options)));
         scans = columns.toArray(ColumnScan[]::new);
         while (unnamedAtEnd < written.size()
                 && written.get(written.size() - 1 - unnamedAtEnd).isBlank()) {
@@ -49,19 +47,16 @@ final class TypeScan extends CsvRecords {
     Header header() {
         var kept = kept();
         return new Header(
-                names.subList(0, kept.size()),
+                names.names().subList(0, kept.size()),
                 kept.stream().map(ColumnScan::type).toList());
     }
 
     ReadReport report() {
         var kept = kept();
-        var all = new ArrayList<String>();
-        var dropped = names.subList(kept.size(), names.size());
-        notes.stream()
-                .filter(note -> dropped.stream().noneMatch(name -> note.contains("it is '" + name + "'")))
-                .forEach(all::add);
-        if (!dropped.isEmpty()) {
-            all.add(dropped.size() + " column(s) at the end without a name and without values were left out.");
+        var all = new ArrayList<>(names.notes(kept.size()));
+        var dropped = columns.size() - kept.size();
+        if (dropped > 0) {
+            all.add(dropped + " column(s) at the end without a name and without values were left out.");
         }
         kept.forEach(column -> all.addAll(column.notes()));
         return new ReadReport(

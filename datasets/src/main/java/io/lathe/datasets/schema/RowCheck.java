@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one raw row. */
 final class RowCheck {
+    /** A row of a stranger may hold very many names. */
+    private static final int NAMES_COMPARED = 100;
+
     private RowCheck() {}
 
     static RowVerdict check(Schema schema, Map<String, ? extends @Nullable Object> row) {
@@ -87,7 +90,7 @@ final class RowCheck {
 
     private static Anomaly missing(Feature feature, boolean isNull, List<String> unknown) {
         var name = feature.name();
-        var like = Nearest.of(name, unknown)
+        var like = Nearest.of(name, unknown.subList(0, Math.min(unknown.size(), NAMES_COMPARED)))
                 .map(other -> " The row has '" + Shown.value(other) + "': did you mean '" + name + "'?")
                 .orElse("");
         return new Anomaly(

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +218,28 @@ class CsvTableTest {
         assertThat(values(table, "a")).containsExactly(1L);
         assertThat(values(table, "a-3")).containsExactly(2L);
         assertThat(table.report().notes()).singleElement().asString().contains("Columns 1 and 2", "'a'", "'a-3'");
+    }
+
+    @Test
+    void moreColumnsThanAllowedAreRefusedWhileTheHeaderIsRead() {
+        var options = CsvOptions.defaults().withMaxColumns(3);
+        assertThat(CsvTable.open(Content.of("a,b,c\n1,2,3\n".getBytes(UTF_8)), options)
+                        .header()
+                        .size())
+                .isEqualTo(3);
+        var wide = Content.of(",".repeat(4_000_000).getBytes(UTF_8));
+        assertProblem("more than 3 columns", () -> CsvTable.open(wide, options));
+        assertProblem("more than 100000 columns", () -> CsvTable.open(wide, CsvOptions.defaults()));
+    }
+
+    @Test
+    @Timeout(20)
+    void manyColumnsOfOneNameOrNoneTakeLinearTime() {
+        var same = CsvTable.open(Content.of(("a" + ",a".repeat(59_999) + "\n").getBytes(UTF_8)), CsvOptions.defaults());
+        assertThat(same.header().names()).endsWith("a-60000");
+        var none = CsvTable.open(Content.of(("a" + ",".repeat(59_999) + "\n").getBytes(UTF_8)), CsvOptions.defaults());
+        assertThat(none.header().names()).containsExactly("a");
+        assertThat(none.report().notes()).hasSize(1);
     }
 
     @Test

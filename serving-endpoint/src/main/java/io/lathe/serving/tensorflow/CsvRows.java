@@ -27,10 +27,8 @@ final class CsvRows {
     }
 
     List<Map<String, @Nullable Object>> read(byte[] body, Schema contract) {
-        CsvTable table = CsvTable.open(Content.of(body), contract.reading(CsvOptions.defaults()));
-        if (table.header().names().size() > limits.fieldsPerRow()) {
-            throw Answer.badRequest("The CSV body has more than " + limits.fieldsPerRow() + " columns.");
-        }
+        CsvOptions options = contract.reading(CsvOptions.defaults()).withMaxColumns(limits.fieldsPerRow());
+        CsvTable table = CsvTable.open(Content.of(body), options);
         if (table.rows() == 0) {
             throw Answer.badRequest("The CSV body has no rows; send a header line and at least one row.");
         }
