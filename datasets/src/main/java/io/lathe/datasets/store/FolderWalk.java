@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One page of the keys below a folder, visiting only folders that can hold one. */
+/** One page of the keys below a folder, visiting only folders that can hold one. Files whose names are no keys were put there by somebody else, and are passed over. */
 final class FolderWalk {
     private static final int MAX_LIMIT = 1000;
 
@@ -48,7 +48,7 @@ final class FolderWalk {
                 if (canHoldKeys(full)) {
                     visit(folder.resolve(name), full);
                 }
-            } else if (full.startsWith(prefix) && full.compareTo(after) > 0) {
+            } else if (full.startsWith(prefix) && full.compareTo(after) > 0 && ObjectKey.isKey(full)) {
                 found.add(new ObjectKey(full));
             }
         }

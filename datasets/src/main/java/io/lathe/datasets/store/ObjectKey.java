@@ -15,12 +15,16 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*+");
 
     public ObjectKey {
-        if (value.length() > MAX_LENGTH || !KEY.matcher(value).matches()) {
+        if (!isKey(value)) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
                     "'" + Quoted.shortened(value)
                             + "' is not an object key. Use letters, digits, '.', '_' and '-' in segments joined by '/'.");
         }
+    }
+
+    static boolean isKey(String text) {
+        return text.length() <= MAX_LENGTH && KEY.matcher(text).matches();
     }
 
     /** References move by compare-and-swap; everything else never changes once written. */

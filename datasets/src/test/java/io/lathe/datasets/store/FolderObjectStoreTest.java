@@ -103,6 +103,16 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void foreignFilesInTheFolderAreNotListed() throws IOException {
+        var store = new FolderObjectStore(folder);
+        var tag = store.compareAndSwap(new ObjectKey("refs/x.json"), Optional.empty(), "1".getBytes(UTF_8));
+        Files.writeString(folder.resolve("refs/x.json~"), "an editor's copy");
+        Files.writeString(folder.resolve("refs/copy of x.json"), "somebody's copy");
+        assertThat(tag).isPresent();
+        assertThat(store.list("refs/", "", 10).keys()).containsExactly(new ObjectKey("refs/x.json"));
+    }
+
+    @Test
     void aKeyCannotBeBothAnObjectAndAFolder() {
         var store = new FolderObjectStore(folder);
         var content = Content.of("x".getBytes(UTF_8));
