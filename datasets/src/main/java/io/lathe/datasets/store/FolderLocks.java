@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,10 +48,12 @@ final class FolderLocks {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted before writing " + key + ".", e);
+            throw interrupted(key);
         }
         try (var channel = FileChannel.open(
-                        folder.resolve("%02d".formatted(group)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        folder.resolve(String.format(Locale.ROOT, "%02d", group)),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                 var _ = processLock(channel, key, deadline)) {
             return step.run();
         } finally {
@@ -68,6 +71,9 @@ final class FolderLocks {
                 throw busy(key);
             }
             LockSupport.parkNanos(POLL_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(key);
+            }
         }
     }
 
@@ -78,6 +84,10 @@ final class FolderLocks {
             // Another store object of this process on the same folder holds it.
             return null;
         }
+    }
+
+    private static LatheException interrupted(ObjectKey key) {
+        return new LatheException(ProblemCode.TIMEOUT, "Interrupted before writing " + key + ".");
     }
 
     private static LatheException busy(ObjectKey key) {
