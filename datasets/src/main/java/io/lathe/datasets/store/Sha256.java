@@ -91,7 +91,7 @@ public final class Sha256 {
                     throw new LatheException(
                             ProblemCode.INTERNAL,
                             name + " is damaged: its bytes hash to " + actual + ", not to " + expected
-                                    + ". Restore it from a copy or commit the files again.");
+                                    + ". Restore it from a copy.");
                 }
             }
             return n;

@@ -88,33 +88,51 @@ final class DatasetStore {
      */
     record Move<T>(Optional<Reference> next, T answer) {}
 
-    /** Moves a dataset's reference; when somebody else moved it meanwhile, the step is asked again from there. */
+    /**
+     * Moves a dataset's reference; when somebody else moved it meanwhile, the step is asked again from there. When the answer to a move was lost, the step sees in the reference whether it happened;
+     * OUTCOME_UNKNOWN when the reference cannot be read either.
+     */
     <T> T move(DatasetName name, Step<T> step) {
         var deadline = System.nanoTime() + MOVE_DEADLINE.toNanos();
+        Optional<LatheException> lost = Optional.empty();
         for (var attempt = 0; ; attempt++) {
-            var tag = store.find(referenceKey(name)).map(ObjectInfo::tag);
-            // Read after the tag: when it moves in between, the swap fails and this is done again.
-            var move = step.from(tag.isEmpty() ? Reference.NONE : readReference(name));
-            if (move.next().isEmpty() || swap(name, tag, move.next().get())) {
-                return move.answer();
+            var seen = see(name, step, lost);
+            if (seen.move().next().isEmpty()) {
+                return seen.move().answer();
+            }
+            lost = Optional.empty();
+            try {
+                var next = Json.bytes(seen.move().next().get().toJson());
+                if (store.compareAndSwap(referenceKey(name), seen.tag(), next).isPresent()) {
+                    return seen.move().answer();
+                }
+            } catch (LatheException e) {
+                if (e.code() != ProblemCode.OUTCOME_UNKNOWN) {
+                    throw e;
+                }
+                lost = Optional.of(e);
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new LatheException(
+                throw lost.orElseGet(() -> new LatheException(
                         ProblemCode.CONFLICT,
-                        "Others moved '" + name + "' all the time for " + MOVE_DEADLINE.toSeconds() + " s. Try again.");
+                        "Others moved '" + name + "' all the time for " + MOVE_DEADLINE.toSeconds()
+                                + " s. Try again."));
             }
             pause(attempt);
         }
     }
 
-    /** False also when the outcome is unknown: the step then sees in the reference whether it happened. */
-    private boolean swap(DatasetName name, Optional<String> tag, Reference next) {
+    private record Seen<T>(Optional<String> tag, Move<T> move) {}
+
+    private <T> Seen<T> see(DatasetName name, Step<T> step, Optional<LatheException> lost) {
         try {
-            return store.compareAndSwap(referenceKey(name), tag, Json.bytes(next.toJson()))
-                    .isPresent();
+            var tag = store.find(referenceKey(name)).map(ObjectInfo::tag);
+            // Read after the tag: when it moves in between, the swap fails and this is done again.
+            return new Seen<>(tag, step.from(tag.isEmpty() ? Reference.NONE : readReference(name)));
         } catch (LatheException e) {
-            if (e.code() == ProblemCode.OUTCOME_UNKNOWN) {
-                return false;
+            if (lost.isPresent() && (e.code() == ProblemCode.UNAVAILABLE || e.code() == ProblemCode.TIMEOUT)) {
+                lost.get().addSuppressed(e);
+                throw lost.get();
             }
             throw e;
         }
@@ -153,7 +171,7 @@ final class DatasetStore {
         try {
             return Sha256.verifying(store.open(objectKey(file.sha256()), ByteRange.ALL), file.sha256(), what);
         } catch (LatheException e) {
-            throw e.code() == ProblemCode.NOT_FOUND ? lost(what, e) : e;
+            throw e.code() == ProblemCode.NOT_FOUND ? lost(what, "or commit the same files again", e) : e;
         }
     }
 
@@ -187,14 +205,14 @@ final class DatasetStore {
             }
             return bytes;
         } catch (LatheException e) {
-            throw e.code() == ProblemCode.NOT_FOUND ? lost(what, e) : e;
+            throw e.code() == ProblemCode.NOT_FOUND ? lost(what, "of the store", e) : e;
         }
     }
 
-    private static LatheException lost(String what, LatheException cause) {
+    private static LatheException lost(String what, String remedy, LatheException cause) {
         return new LatheException(
                 ProblemCode.INTERNAL,
-                what + " is lost: the store does not have it. Restore it from a copy or commit the files again.",
+                what + " is lost: the store does not have it. Restore it from a copy " + remedy + ".",
                 cause);
     }
 
@@ -206,7 +224,7 @@ final class DatasetStore {
         return new ObjectKey("manifests/" + id);
     }
 
-    private static ObjectKey schemaKey(String id) {
+    static ObjectKey schemaKey(String id) {
         return new ObjectKey("schemas/" + id + ".pbtxt");
     }
 
@@ -214,7 +232,7 @@ final class DatasetStore {
         return new ObjectKey("derived/" + version.id() + "/" + name);
     }
 
-    private static ObjectKey referenceKey(DatasetName name) {
+    static ObjectKey referenceKey(DatasetName name) {
         return new ObjectKey(REFERENCES + name + JSON);
     }
 }

@@ -78,12 +78,13 @@ public final class Datasets {
     public CommitResult commit(CommitRequest request) {
         var files = new ArrayList<DatasetFile>();
         request.files().forEach((path, content) -> files.add(measured(path, content)));
+        // Before anything else, so that committing a version's files again brings back those the store has lost.
+        files.forEach(file -> store.putFile(file.sha256(), content(request, file)));
         var unchanged = find(new VersionRef(request.dataset(), new Selector.Latest()))
                 .filter(latest -> latest.files().equals(files));
         if (unchanged.isPresent()) {
             return new CommitResult.Unchanged(unchanged.get());
         }
-        files.forEach(file -> store.putFile(file.sha256(), content(request, file)));
         var createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var written = new HashSet<String>();
         return store.move(request.dataset(), now -> {
@@ -153,7 +154,7 @@ public final class Datasets {
 
     /** The schema the dataset is held to now. */
     public Optional<Schema> schema(DatasetName name) {
-        return schemaId(name).map(id -> SchemaText.parse(store.loadSchemaText(id)));
+        return schemaId(name).map(this::loadSchema);
     }
 
     /** Holds a dataset to a schema from now on. NOT_FOUND when there is no such dataset. */
@@ -188,7 +189,7 @@ public final class Datasets {
                 + schemaId.map(id -> "-" + id).orElse("") + ".json";
         var kept = store.findDerived(version, name).flatMap(StatisticsJson::findParsed);
         return kept.orElseGet(() -> {
-            var table = read(version);
+            var table = read(version, schemaId);
             var fitting = table.misfit().isEmpty() ? table : table.reopen(CsvOptions.defaults());
             var statistics = DatasetStatistics.of(fitting);
             store.putDerived(version, name, StatisticsJson.print(statistics));
@@ -201,10 +202,7 @@ public final class Datasets {
      * batches fails with BAD_REQUEST naming line and value.
      */
     public CsvTable read(DatasetVersion version) {
-        var options = schema(version.dataset())
-                .map(schema -> schema.reading(CsvOptions.defaults()))
-                .orElse(CsvOptions.defaults());
-        return read(version, csvPath(version), options);
+        return read(version, schemaId(version.dataset()));
     }
 
     /** One file of a version, read by these options. */
@@ -225,9 +223,19 @@ public final class Datasets {
                 options);
     }
 
-    /** Reads everything of every version and names what is damaged or lost; each object once, with the first version that needs it. */
+    /** Reads the references and everything of every version, and names what is damaged or lost; each object once, with the first version that needs it. */
     public List<Damage> verify() {
         return new Verification(store).damages();
+    }
+
+    private CsvTable read(DatasetVersion version, Optional<String> schemaId) {
+        var options = schemaId.map(id -> loadSchema(id).reading(CsvOptions.defaults()))
+                .orElse(CsvOptions.defaults());
+        return read(version, csvPath(version), options);
+    }
+
+    private Schema loadSchema(String id) {
+        return SchemaText.parse(store.loadSchemaText(id));
     }
 
     private Optional<String> schemaId(DatasetName name) {
@@ -265,7 +273,7 @@ public final class Datasets {
         Files.createDirectories(target.toAbsolutePath().getParent());
         try (var in = store.openFile(version, file)) {
             Files.copy(in, target);
-        } catch (LatheException e) {
+        } catch (IOException | LatheException e) {
             Files.deleteIfExists(target);
             throw e;
         }

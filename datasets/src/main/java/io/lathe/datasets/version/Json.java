@@ -46,7 +46,8 @@ final class Json {
         return value.asText();
     }
 
-    private static final class MalformedDocument extends RuntimeException {
+    /** Says what is wrong with a document that is being read. */
+    static final class MalformedDocument extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         MalformedDocument(String message) {

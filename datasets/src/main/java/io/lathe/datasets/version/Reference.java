@@ -88,14 +88,15 @@ record Reference(List<String> manifests, Map<String, Integer> tags, List<Accepta
     }
 
     static Reference fromJson(JsonNode json) {
-        var manifests = new ArrayList<String>();
-        for (var number = 1; json.path("versions").has(Integer.toString(number)); number++) {
-            manifests.add(Json.text(json.path("versions"), Integer.toString(number)));
-        }
+        var manifests = manifests(json.path("versions"));
         var tags = new LinkedHashMap<String, Integer>();
-        json.path("tags")
-                .properties()
-                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asInt()));
+        json.path("tags").properties().forEach(tag -> {
+            var number = tag.getValue().asInt();
+            if (number < 1 || number > manifests.size()) {
+                throw new Json.MalformedDocument("the tag '" + tag.getKey() + "' is of no version.");
+            }
+            tags.put(tag.getKey(), number);
+        });
         var schemas = new ArrayList<Acceptance>();
         for (var each : json.path("schema").path("history")) {
             schemas.add(new Acceptance(
@@ -105,5 +106,17 @@ record Reference(List<String> manifests, Map<String, Integer> tags, List<Accepta
                     Instant.parse(Json.text(each, "at"))));
         }
         return new Reference(manifests, tags, schemas);
+    }
+
+    /** All versions from 1 on: a document that lost some must not pass for one of fewer. */
+    private static List<String> manifests(JsonNode versions) {
+        var manifests = new ArrayList<String>();
+        for (var number = 1; number <= versions.size(); number++) {
+            manifests.add(Json.text(versions, Integer.toString(number)));
+        }
+        if (manifests.isEmpty()) {
+            throw new Json.MalformedDocument("it names no version.");
+        }
+        return manifests;
     }
 }

@@ -21,10 +21,19 @@ final class Verification {
 
     List<Damage> damages() {
         for (var name : store.names()) {
-            var manifests = store.findReference(name).orElse(Reference.NONE).manifests();
-            for (var i = 0; i < manifests.size(); i++) {
-                verify(name, i + 1, manifests.get(i));
-            }
+            var latest = new VersionRef(name, new Selector.Latest());
+            verify(DatasetStore.referenceKey(name).value(), latest, () -> {
+                var reference = store.findReference(name).orElse(Reference.NONE);
+                for (var i = 0; i < reference.manifests().size(); i++) {
+                    verify(name, i + 1, reference.manifests().get(i));
+                }
+                for (var schema : reference.schemas()) {
+                    verify(
+                            DatasetStore.schemaKey(schema.id()).value(),
+                            latest,
+                            () -> store.loadSchemaText(schema.id()));
+                }
+            });
         }
         return damages;
     }

@@ -187,6 +187,14 @@ class DatasetsTest {
     }
 
     @Test
+    void aSwapWhoseAnswerIsLostAndCannotBeReadBackIsUnknown() {
+        store.goAwayDuringNextSwap();
+        assertThatThrownBy(() -> commit(Map.of("a.csv", "1")))
+                .isInstanceOfSatisfying(
+                        LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN));
+    }
+
+    @Test
     void concurrentCommitsGetNumbersInOrder() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
             var commits = IntStream.range(0, 24)
@@ -238,6 +246,53 @@ class DatasetsTest {
         assertThat(datasets.verify())
                 .extracting(damage -> folder.resolve(damage.object()))
                 .containsExactlyInAnyOrder(a, object(version, "b"), object(version, "c"));
+    }
+
+    @Test
+    void committingTheSameFilesAgainBringsBackALostOne() throws IOException {
+        var files = Map.of("a", "first", "b", "second");
+        var version = commit(files).version();
+        Files.delete(object(version, "a"));
+        assertThat(commit(files)).isEqualTo(new CommitResult.Unchanged(version));
+        assertThat(datasets.verify()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"versions\":{}}",
+                "{\"versions\":{\"2\":\"ID\"}}",
+                "{\"versions\":{\"1\":\"ID\",\"3\":\"ID\"}}",
+                "{\"versions\":{\"1\":\"ID\"},\"tags\":{\"gold\":7}}",
+                "{\"versions\":{\"1\":\"ID\"},\"tags\":{\"gold\":0}}",
+            })
+    void aDamagedReferenceNeverPassesForAShorterHistory(String json) throws IOException {
+        var version = commit(Map.of("a.csv", "1")).version();
+        Files.writeString(folder.resolve("refs/datasets/orders.json"), json.replace("ID", version.id()));
+        for (var step : List.<Runnable>of(
+                () -> datasets.load(VersionRef.parse("orders@gold")), () -> commit(Map.of("a.csv", "2")))) {
+            assertThatThrownBy(step::run)
+                    .hasMessageContaining("reference of 'orders' is damaged")
+                    .isInstanceOfSatisfying(
+                            LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.INTERNAL));
+        }
+        assertThat(datasets.verify()).extracting(Damage::object).containsExactly("refs/datasets/orders.json");
+    }
+
+    @Test
+    void aLostSchemaIsNamedByVerify() throws IOException {
+        var version = commit(Map.of("a.csv", "x\n1\n")).version();
+        datasets.acceptSchema(ORDERS, SchemaInference.infer(datasets.statistics(version)), "ana", "");
+        try (var schemas = Files.newDirectoryStream(folder.resolve("schemas"))) {
+            for (var schema : schemas) {
+                Files.delete(schema);
+            }
+        }
+        assertThat(datasets.verify())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.object()).startsWith("schemas/"));
     }
 
     @Test
@@ -303,6 +358,15 @@ class DatasetsTest {
         assertThat(datasets.statistics(version)).isEqualTo(first);
         Files.writeString(folder.resolve("derived/" + version.id() + "/statistics-1.json"), "{\"half");
         assertThat(datasets.statistics(version)).isEqualTo(first);
+    }
+
+    @Test
+    void statisticsAreKeptUnderTheSchemaTheyWereReadBy() {
+        var version = commit(Map.of("a.csv", "x\n1\n2\n")).version();
+        var text = new Schema(List.of(Feature.required("x", FeatureType.BYTES)), List.of());
+        store.beforeNextLookForDerived(() -> datasets.acceptSchema(ORDERS, text, "ana", ""));
+        assertThat(datasets.statistics(version).columns().getFirst().type()).isEqualTo(ColumnType.LONG);
+        assertThat(datasets.statistics(version).columns().getFirst().type()).isEqualTo(ColumnType.TEXT);
     }
 
     @Test

@@ -29,6 +29,9 @@ final class FaultyObjectStore implements ObjectStore {
     private final ObjectStore store;
     private Optional<Point> fault = Optional.empty();
     private boolean losesAnswer;
+    private boolean goesAway;
+    private boolean away;
+    private Runnable beforeDerived = () -> {};
 
     FaultyObjectStore(ObjectStore store) {
         this.store = store;
@@ -44,6 +47,17 @@ final class FaultyObjectStore implements ObjectStore {
 
     void loseAnswerOfNextSwap() {
         losesAnswer = true;
+    }
+
+    /** The next swap happens, but its answer is lost and nothing is answered any more. */
+    void goAwayDuringNextSwap() {
+        losesAnswer = true;
+        goesAway = true;
+    }
+
+    /** What somebody else does just before derived data is looked for the next time. */
+    void beforeNextLookForDerived(Runnable step) {
+        beforeDerived = step;
     }
 
     private void pass(Point point) {
@@ -67,6 +81,7 @@ final class FaultyObjectStore implements ObjectStore {
         var tag = store.compareAndSwap(reference, expectedTag, content);
         if (losesAnswer) {
             losesAnswer = false;
+            away = goesAway;
             throw new LatheException(ProblemCode.OUTCOME_UNKNOWN, "The answer was lost.");
         }
         return tag;
@@ -74,6 +89,14 @@ final class FaultyObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(ObjectKey key) {
+        if (away) {
+            throw new LatheException(ProblemCode.UNAVAILABLE, "There is no answer.");
+        }
+        if (key.value().startsWith("derived/")) {
+            var step = beforeDerived;
+            beforeDerived = () -> {};
+            step.run();
+        }
         return store.find(key);
     }
 
