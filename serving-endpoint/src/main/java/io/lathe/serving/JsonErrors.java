@@ -3,6 +3,7 @@ package io.lathe.serving;
 import io.lathe.serving.http.Answer;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,6 +18,9 @@ final class JsonErrors extends ErrorHandler {
         int status = response.getStatus() < 400 ? 500 : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        // Jetty closes the connection behind such an error; a client that is not told would send its next request into
+        // it.
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         byte[] body = Answer.error(status, HttpStatus.getMessage(status) + ".").body();
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;

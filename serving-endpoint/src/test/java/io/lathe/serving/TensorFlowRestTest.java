@@ -115,6 +115,13 @@ class TensorFlowRestTest {
         assertThat(reply.error()).contains(message == null ? "" : message).isNotEmpty();
     }
 
+    @Test
+    void aPathThatTheServerCannotReadEndsTheConnectionInTheOpen() throws Exception {
+        var reply = served.post("/v1/models/tiny%00:predict", instances(row(1)));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("Connection")).hasValue("close");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
