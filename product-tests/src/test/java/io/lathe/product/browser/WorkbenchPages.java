@@ -25,7 +25,7 @@ final class WorkbenchPages {
     void signIn() {
         page.navigate(product.loginLink());
         screenshots.take(page, "login");
-        button("Sign in").click();
+        button("Log in").click();
         assertThat(link("New project").first()).isVisible();
         screenshots.take(page, "home");
     }
@@ -34,14 +34,12 @@ final class WorkbenchPages {
         page.navigate(product.origin() + "/");
         link("New project").first().click();
         screenshots.take(page, "gallery");
-        Locator card = page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(words(template)));
-        if (card.count() > 0) {
-            card.first().check();
-        } else {
-            page.getByText(words(template)).first().click();
-        }
+        page.locator("label")
+                .filter(new Locator.FilterOptions().setHasText(words(template)))
+                .first()
+                .click();
         page.getByLabel("Name").first().fill(name);
-        button("Create project").first().click();
+        button("Make project").click();
         page.waitForURL("**/projects/" + name);
         screenshots.take(page, "project");
     }
