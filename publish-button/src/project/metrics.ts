@@ -36,17 +36,28 @@ export interface IComparedMetric {
   readonly production: number | null;
 }
 
+/** What is read first; what is not named here follows in the order it came. */
+const ORDER = ['accuracy', 'macroF1', 'logLoss', 'recallByLabel', 'rows'];
+
+/** Two sets of metrics side by side. */
 export function compare(
   candidate: readonly IMetric[],
   production: readonly IMetric[]
 ): readonly IComparedMetric[] {
   const missing = production.filter(metric => find(candidate, metric) === null);
-  return [...candidate, ...missing].map(({ name, label }) => ({
-    name,
-    label,
-    candidate: find(candidate, { name, label }),
-    production: find(production, { name, label })
-  }));
+  return [...candidate, ...missing]
+    .sort((one, other) => place(one) - place(other))
+    .map(({ name, label }) => ({
+      name,
+      label,
+      candidate: find(candidate, { name, label }),
+      production: find(production, { name, label })
+    }));
+}
+
+function place({ name }: IMetric): number {
+  const index = ORDER.indexOf(name);
+  return index < 0 ? ORDER.length : index;
 }
 
 function find(

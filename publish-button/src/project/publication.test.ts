@@ -65,10 +65,10 @@ test('what is no finite number is no metric', () => {
 
 test('metrics stand beside those of production, one-sided ones included', () => {
   expect(compare(readMetrics(METRICS), readMetrics({ accuracy: 1, logLoss: 0.1 }))).toEqual([
-    { name: 'rows', label: null, candidate: 67, production: null },
     { name: 'accuracy', label: null, candidate: 0.985, production: 1 },
+    { name: 'logLoss', label: null, candidate: null, production: 0.1 },
     { name: 'recallByLabel', label: 'Adelie', candidate: 1, production: null },
     { name: 'recallByLabel', label: 'Gentoo', candidate: 0.96, production: null },
-    { name: 'logLoss', label: null, candidate: null, production: 0.1 }
+    { name: 'rows', label: null, candidate: 67, production: null }
   ]);
 });

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { compare } from '../project/metrics';
+import { compare, IComparedMetric } from '../project/metrics';
 import type { IPublication } from '../project/publication';
 import { CopyableCall } from './copyableCall';
 import { metricWords } from './words';
@@ -61,8 +61,8 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
         {lines.map(line => (
           <tr key={`${line.name} ${line.label ?? ''}`}>
             <th scope="row">{metricWords(line, trans)}</th>
-            <td>{number(line.candidate)}</td>
-            {production !== null && <td>{number(line.production)}</td>}
+            <td>{number(line, line.candidate)}</td>
+            {production !== null && <td>{number(line, line.production)}</td>}
           </tr>
         ))}
       </tbody>
@@ -70,9 +70,10 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
   );
 }
 
-function number(value: number | null): string {
+function number({ name }: IComparedMetric, value: number | null): string {
   if (value === null) {
     return '–';
   }
-  return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(4);
+  const counts = /rows/i.test(name) && Number.isInteger(value);
+  return counts ? String(value) : value.toFixed(4);
 }

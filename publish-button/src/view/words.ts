@@ -131,6 +131,8 @@ function metricName(name: string, trans: TranslationBundle): string {
       return trans.__('Log loss (lower is better)');
     case 'recallByLabel':
       return trans.__('Recall');
+    case 'rowsByLabel':
+      return trans.__('Rows');
     default:
       return name;
   }

@@ -7,8 +7,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class ProjectIsolationBrowserTest {
                   body: '{"path":"intruder.ipynb","type":"notebook","name":"intruder","template":"tabular-classification"}'
                 });
               } catch (error) {
-                // Refused is what is hoped for; what it did is looked at afterwards.
+                // No answer is as good as a refusal.
               }
             }""";
 
@@ -101,6 +103,8 @@ class ProjectIsolationBrowserTest {
         assertThat(fetch(mine, projects, "GET")).isEqualTo("refused");
         assertThat(fetch(mine, projects, "POST")).isEqualTo("refused");
         mine.evaluate(BLIND_POST, projects);
+        assertThat(postWithLogin(mine.context(), projects, product.projectOrigin("mine")))
+                .isEqualTo(403);
         assertThat(read(workbench, projects)).isEqualTo(before);
     }
 
@@ -122,6 +126,17 @@ class ProjectIsolationBrowserTest {
 
     private static String fetch(Page from, String url, String method) {
         return String.valueOf(from.evaluate(FETCH, List.of(url, method)));
+    }
+
+    /** What the server says to the same request where no browser stands in between, with the browser's own cookies. */
+    private static int postWithLogin(BrowserContext user, String url, String origin) {
+        return user.request()
+                .post(
+                        url,
+                        RequestOptions.create()
+                                .setHeader("Origin", origin)
+                                .setData(Map.of("name", "intruder", "template", "tabular-classification")))
+                .status();
     }
 
     private static String read(Page from, String url) {

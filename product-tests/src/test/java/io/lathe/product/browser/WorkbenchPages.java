@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.util.regex.Pattern;
 
 /** The workbench's pages, by what a user reads on them. */
 final class WorkbenchPages {
@@ -35,7 +34,7 @@ final class WorkbenchPages {
         link("New project").first().click();
         screenshots.take(page, "gallery");
         page.locator("label")
-                .filter(new Locator.FilterOptions().setHasText(words(template)))
+                .filter(new Locator.FilterOptions().setHasText(template))
                 .first()
                 .click();
         page.getByLabel("Name").first().fill(name);
@@ -69,20 +68,14 @@ final class WorkbenchPages {
     }
 
     private Locator openLab() {
-        Pattern words = Pattern.compile("Open (in )?JupyterLab", Pattern.CASE_INSENSITIVE);
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words))
-                .or(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words)));
+        return button("Open JupyterLab").or(link("Open JupyterLab"));
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words(name)));
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
     private Locator link(String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words(name)));
-    }
-
-    private static Pattern words(String words) {
-        return Pattern.compile(Pattern.quote(words), Pattern.CASE_INSENSITIVE);
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
 }
