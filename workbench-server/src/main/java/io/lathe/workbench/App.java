@@ -1,5 +1,6 @@
 package io.lathe.workbench;
 
+import io.javalin.router.Endpoint;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.workbench.database.Database;
 import io.lathe.workbench.notebookserver.Deadlines;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** The workbench: starts everything in order and stops it in the reverse order. */
@@ -97,6 +99,10 @@ public final class App implements AutoCloseable {
             web.close();
             throw e;
         }
+    }
+
+    List<Endpoint> endpoints() {
+        return web.endpoints();
     }
 
     public int port() {

@@ -2,6 +2,7 @@ package io.lathe.workbench;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
@@ -13,6 +14,7 @@ import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
 import io.lathe.workbench.web.SecurityHeaders;
+import java.util.List;
 
 /** The HTTP server: one loopback port, every route with who may call it. */
 final class WebServer implements AutoCloseable {
@@ -63,8 +65,16 @@ final class WebServer implements AutoCloseable {
         new Problems(pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
-        RouteTable.install(config.routes, services, servers);
-        PageTable.install(config.routes, services, servers, pages, proxy.tunnels()::closeAll);
+        ApiRoutes.install(config.routes, services, servers);
+        PageRoutes.install(config.routes, services, servers, pages, proxy.tunnels()::closeAll);
+    }
+
+    /** Every registered route. */
+    List<Endpoint> endpoints() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .toList();
     }
 
     int port() {

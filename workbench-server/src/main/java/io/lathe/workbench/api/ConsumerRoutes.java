@@ -5,6 +5,7 @@ import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.serving.Consumer;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import java.util.List;
 import java.util.stream.Collectors;

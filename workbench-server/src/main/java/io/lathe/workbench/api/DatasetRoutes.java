@@ -3,6 +3,7 @@ package io.lathe.workbench.api;
 import io.javalin.http.Context;
 import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.datasets.version.Datasets;
+import io.lathe.workbench.web.Body;
 import java.util.List;
 
 /** The datasets there are. */

@@ -8,6 +8,7 @@ import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.store.ObjectStore;
 import io.lathe.workbench.route.RouteDocument;
 import io.lathe.workbench.route.RouteDocuments;
+import io.lathe.workbench.web.Body;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -5,6 +5,7 @@ import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.serving.EndpointProcess;
+import io.lathe.workbench.web.Body;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

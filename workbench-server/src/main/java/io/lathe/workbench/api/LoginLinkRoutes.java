@@ -3,6 +3,7 @@ package io.lathe.workbench.api;
 import io.javalin.http.Context;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.LoginLinks;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 
 /** Makes login links. */

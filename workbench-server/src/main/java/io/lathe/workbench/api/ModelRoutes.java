@@ -13,6 +13,7 @@ import io.lathe.workbench.registry.ModelSummary;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.serving.EndpointProcess;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import java.util.List;
 import java.util.Map;

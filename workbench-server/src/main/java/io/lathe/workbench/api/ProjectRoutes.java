@@ -13,6 +13,7 @@ import io.lathe.workbench.project.Project;
 import io.lathe.workbench.project.ProjectName;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.project.Templates;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.LiveFeed;
 import java.io.IOException;

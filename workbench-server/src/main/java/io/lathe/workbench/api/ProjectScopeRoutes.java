@@ -15,6 +15,7 @@ import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.store.Uploads;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.LiveFeed;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.store.ObjectStore;
 import io.lathe.workbench.store.StoreRights;
 import io.lathe.workbench.store.Uploads;
+import io.lathe.workbench.web.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,23 +20,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The object store over HTTP, within a project's rights. */
+/** The object store over HTTP, within the caller's rights. */
 public final class StoreRoutes {
     private static final int MOST_REFERENCE_BYTES = 16 << 20;
 
     private record Keys(List<String> keys, boolean more) {}
 
     private final ObjectStore store;
+    private final StoreRights rights;
     private final Uploads uploads;
 
-    public StoreRoutes(ObjectStore store, Uploads uploads) {
+    public StoreRoutes(ObjectStore store, StoreRights rights, Uploads uploads) {
         this.store = store;
+        this.rights = rights;
         this.uploads = uploads;
     }
 
     public void read(Context ctx) throws IOException {
         ObjectKey key = key(ctx);
-        StoreRights.requireRead(key);
+        rights.requireRead(key);
         ObjectInfo info = store.find(key).orElseThrow(() -> missing(key));
         Optional<RangeHeader.Range> range = RangeHeader.parse(ctx.header("Range"), info.bytes());
         ctx.header("ETag", quoted(info.tag())).header("Accept-Ranges", "bytes");
@@ -60,7 +63,7 @@ public final class StoreRoutes {
 
     public void write(Context ctx) throws IOException {
         ObjectKey key = key(ctx);
-        StoreRights.requireWrite(key);
+        rights.requireWrite(key);
         String expected = ctx.header("If-Match");
         boolean fresh = "*".equals(ctx.header("If-None-Match"));
         if (fresh == (expected != null)) {
@@ -100,8 +103,8 @@ public final class StoreRoutes {
 
     public void list(Context ctx) {
         String prefix = text(ctx.queryParam("prefix"));
-        StoreRights.requireList(prefix);
-        Listing listing = store.list(prefix, text(ctx.queryParam("after")), Body.query(ctx, "limit", 1_000, 1, 1_000));
+        Listing listing =
+                rights.list(store, prefix, text(ctx.queryParam("after")), Body.query(ctx, "limit", 1_000, 1, 1_000));
         Body.answer(ctx, new Keys(listing.keys().stream().map(ObjectKey::value).toList(), listing.more()));
     }
 

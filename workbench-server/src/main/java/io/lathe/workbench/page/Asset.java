@@ -1,6 +1,5 @@
 package io.lathe.workbench.page;
 
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,13 +35,16 @@ final class Asset {
         }
     }
 
-    /** Answers with the file, or with 304 to a browser that has it. */
-    void serve(Context ctx) {
-        ctx.header("ETag", etag).header("Cache-Control", "no-cache");
-        if (etag.equals(ctx.header("If-None-Match"))) {
-            ctx.status(304);
-        } else {
-            ctx.contentType(type).result(bytes);
-        }
+    String type() {
+        return type;
+    }
+
+    /** Not to be written to. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    String etag() {
+        return etag;
     }
 }

@@ -7,6 +7,7 @@ import io.lathe.workbench.serving.Consumer;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.serving.Consumers;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.SeeOther;
 import java.util.Set;
 
 /** The programs that may call models. */

@@ -5,6 +5,7 @@ import io.lathe.workbench.access.BrowserSession;
 import io.lathe.workbench.access.LoginLinks;
 import io.lathe.workbench.access.Sessions;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.SeeOther;
 import io.lathe.workbench.web.SessionCookie;
 import java.util.Optional;
 

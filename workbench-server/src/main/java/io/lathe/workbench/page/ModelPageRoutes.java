@@ -15,6 +15,7 @@ import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.SeeOther;
 import java.util.List;
 import java.util.Map;
 

@@ -12,6 +12,7 @@ import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.project.Template;
 import io.lathe.workbench.project.Templates;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.SeeOther;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -2,49 +2,66 @@ package io.lathe.workbench.store;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.Listing;
 import io.lathe.datasets.store.ObjectKey;
+import io.lathe.datasets.store.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/**
- * What a project may read and write in the object store. One trusted user owns every project that the {@code process} provisioner
- * runs, so every dataset is granted; bundles are the workbench's alone.
- */
-public final class StoreRights {
-    private static final List<String> READ =
-            List.of("config", "objects/", "manifests/", "refs/datasets/", "schemas/", "derived/");
-    private static final List<String> WRITE = List.of("objects/", "manifests/", "schemas/", "derived/");
-    private static final Pattern REFERENCE = Pattern.compile("refs/datasets/[a-z][a-z0-9_-]{0,62}\\.json");
+/** What a caller may read and write in the object store. Thread-safe. */
+public interface StoreRights {
+    /** What may be read, in order: a key, or with a slash at its end, or empty, everything that starts so. */
+    List<String> readable();
 
-    private StoreRights() {}
+    boolean mayWrite(ObjectKey key);
 
-    /** @throws LatheException FORBIDDEN when a project may not read this */
-    public static void requireRead(ObjectKey key) {
-        require(startsWithOne(key.value(), READ), "read", key.value());
-    }
-
-    /** @throws LatheException FORBIDDEN when a project may not list names that begin so */
-    public static void requireList(String prefix) {
-        require(startsWithOne(prefix, READ), "list", prefix);
-    }
-
-    /** @throws LatheException FORBIDDEN when a project may not write this */
-    public static void requireWrite(ObjectKey key) {
-        require(
-                startsWithOne(key.value(), WRITE)
-                        || REFERENCE.matcher(key.value()).matches(),
-                "write",
-                key.value());
-    }
-
-    private static boolean startsWithOne(String key, List<String> prefixes) {
-        return prefixes.stream().anyMatch(prefix -> prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix));
-    }
-
-    private static void require(boolean granted, String verb, String key) {
-        if (!granted) {
-            throw new LatheException(
-                    ProblemCode.FORBIDDEN, "A project may not " + verb + " '" + key + "' in the store.");
+    /** @throws LatheException FORBIDDEN when this may not be read */
+    default void requireRead(ObjectKey key) {
+        if (readable().stream().noneMatch(root -> covers(root, key.value()))) {
+            throw new LatheException(ProblemCode.FORBIDDEN, "A project may not read '" + key + "' in the store.");
         }
+    }
+
+    /** @throws LatheException FORBIDDEN when this may not be written */
+    default void requireWrite(ObjectKey key) {
+        if (!mayWrite(key)) {
+            throw new LatheException(ProblemCode.FORBIDDEN, "A project may not write '" + key + "' in the store.");
+        }
+    }
+
+    /** Lists as {@link ObjectStore#list} does, as if nothing were there but what may be read. */
+    default Listing list(ObjectStore store, String prefix, String after, int limit) {
+        List<ObjectKey> keys = new ArrayList<>();
+        for (String root : readable()) {
+            Optional<String> narrowed = narrowed(root, prefix);
+            if (narrowed.isPresent()) {
+                // With a full page, one key of a later root says that there is more.
+                int room = limit - keys.size();
+                Listing part = store.list(narrowed.get(), after, Math.max(1, room));
+                List<ObjectKey> covered = part.keys().stream()
+                        .filter(key -> covers(root, key.value()))
+                        .toList();
+                if (room == 0 && !covered.isEmpty()) {
+                    return new Listing(keys, true);
+                }
+                keys.addAll(covered);
+                if (part.more()) {
+                    return new Listing(keys, true);
+                }
+            }
+        }
+        return new Listing(keys, false);
+    }
+
+    private static Optional<String> narrowed(String root, String prefix) {
+        if (root.startsWith(prefix)) {
+            return Optional.of(root);
+        }
+        return prefix.startsWith(root) ? Optional.of(prefix) : Optional.empty();
+    }
+
+    private static boolean covers(String root, String key) {
+        return (root.isEmpty() || root.endsWith("/")) ? key.startsWith(root) : key.equals(root);
     }
 }

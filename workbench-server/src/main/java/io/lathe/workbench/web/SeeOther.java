@@ -1,12 +1,12 @@
-package io.lathe.workbench.page;
+package io.lathe.workbench.web;
 
 import io.javalin.http.Context;
 
 /** Answers a form: the browser fetches the page to look at next, and reloading that page posts nothing again. */
-final class SeeOther {
+public final class SeeOther {
     private SeeOther() {}
 
-    static void to(Context ctx, String location) {
+    public static void to(Context ctx, String location) {
         ctx.status(303).header("Location", location);
     }
 }

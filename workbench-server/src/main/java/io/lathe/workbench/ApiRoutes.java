@@ -16,11 +16,12 @@ import io.lathe.workbench.api.ProjectRoutes;
 import io.lathe.workbench.api.ProjectScopeRoutes;
 import io.lathe.workbench.api.StoreRoutes;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.web.LiveFeed;
 
 /** Every way into the workbench, each with who may use it. What is not listed here is not there. */
-final class RouteTable {
-    private RouteTable() {}
+final class ApiRoutes {
+    private ApiRoutes() {}
 
     static void install(RoutesConfig routes, Services services, NotebookServers servers) {
         LiveFeed feed = new LiveFeed(services.jobs());
@@ -77,7 +78,7 @@ final class RouteTable {
         routes.get("/api/v1/project/datasets", new DatasetRoutes(services.datasets())::list, PROJECT);
         routes.get("/api/v1/project/models", new ModelRoutes(services.models(), services.endpoint())::list, PROJECT);
 
-        StoreRoutes store = new StoreRoutes(services.store(), services.uploads());
+        StoreRoutes store = new StoreRoutes(services.store(), new ProjectStoreRights(), services.uploads());
         routes.get("/api/v1/project/store/objects/<key>", store::read, PROJECT);
         routes.head("/api/v1/project/store/objects/<key>", store::read, PROJECT);
         routes.put("/api/v1/project/store/objects/<key>", store::write, PROJECT);

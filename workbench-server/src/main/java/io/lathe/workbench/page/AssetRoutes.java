@@ -11,12 +11,12 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** The few files that pages link to, from this jar and from two libraries. Thread-safe. */
-public final class Assets {
+public final class AssetRoutes {
     private static final String SCRIPT = "text/javascript;charset=utf-8";
 
     private final Map<String, Asset> assets = new TreeMap<>();
 
-    public Assets() {
+    public AssetRoutes() {
         assets.put("lathe.css", Asset.load("/assets/lathe.css", "text/css;charset=utf-8"));
         assets.put("lathe.js", Asset.load("/assets/lathe.js", SCRIPT));
         assets.put("mark.svg", Asset.load("/assets/mark.svg", "image/svg+xml"));
@@ -26,7 +26,7 @@ public final class Assets {
 
     private static String webjar(String name) {
         String about = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
-        try (InputStream in = Assets.class.getResourceAsStream(about)) {
+        try (InputStream in = AssetRoutes.class.getResourceAsStream(about)) {
             if (in == null) {
                 throw new IllegalStateException("The class path lacks the library " + name);
             }
@@ -43,6 +43,11 @@ public final class Assets {
         if (asset == null) {
             throw new LatheException(ProblemCode.NOT_FOUND, "There is no such file.");
         }
-        asset.serve(ctx);
+        ctx.header("ETag", asset.etag()).header("Cache-Control", "no-cache");
+        if (asset.etag().equals(ctx.header("If-None-Match"))) {
+            ctx.status(304);
+        } else {
+            ctx.contentType(asset.type()).result(asset.bytes());
+        }
     }
 }

@@ -5,7 +5,7 @@ import static io.lathe.workbench.web.Allow.OWNER;
 
 import io.javalin.config.RoutesConfig;
 import io.lathe.workbench.notebookserver.NotebookServers;
-import io.lathe.workbench.page.Assets;
+import io.lathe.workbench.page.AssetRoutes;
 import io.lathe.workbench.page.ConsumerPageRoutes;
 import io.lathe.workbench.page.HomeRoutes;
 import io.lathe.workbench.page.LoginRoutes;
@@ -15,13 +15,13 @@ import io.lathe.workbench.page.ProjectPageRoutes;
 import io.lathe.workbench.page.ServerPanel;
 
 /** Every page and every form, each with who may use it. */
-final class PageTable {
-    private PageTable() {}
+final class PageRoutes {
+    private PageRoutes() {}
 
     /** @param cutTunnels ends the connections of pages on projects' hosts */
     static void install(
             RoutesConfig routes, Services services, NotebookServers servers, Pages pages, Runnable cutTunnels) {
-        routes.get("/assets/{file}", new Assets()::serve, EVERYBODY);
+        routes.get("/assets/{file}", new AssetRoutes()::serve, EVERYBODY);
 
         LoginRoutes login = new LoginRoutes(pages, services.loginLinks(), services.sessions(), cutTunnels);
         routes.get("/login", login::show, EVERYBODY);

@@ -1,4 +1,4 @@
-package io.lathe.workbench.api;
+package io.lathe.workbench.web;
 
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests and writes answers, for every route of the API. */
-final class Body {
+public final class Body {
     private static final int MOST_CHARACTERS = 64 << 10;
 
     private Body() {}
 
-    static <T> T read(Context ctx, Class<T> type) {
+    public static <T> T read(Context ctx, Class<T> type) {
         String body = ctx.body();
         if (body.length() > MOST_CHARACTERS) {
             throw new LatheException(ProblemCode.TOO_LARGE, "The request's JSON is too long.");
@@ -22,14 +22,14 @@ final class Body {
     }
 
     /** A field that must be there. */
-    static <T> T require(@Nullable T value, String field) {
+    public static <T> T require(@Nullable T value, String field) {
         return Optional.ofNullable(value)
                 .orElseThrow(
                         () -> new LatheException(ProblemCode.BAD_REQUEST, "The field '" + field + "' is missing."));
     }
 
     /** A query parameter that must be there. */
-    static String query(Context ctx, String name) {
+    public static String query(Context ctx, String name) {
         String value = ctx.queryParam(name);
         if (value == null || value.isBlank()) {
             throw new LatheException(ProblemCode.BAD_REQUEST, "The query parameter '" + name + "' is missing.");
@@ -38,7 +38,7 @@ final class Body {
     }
 
     /** A query parameter that is a whole number within bounds; {@code fallback} when it is not given. */
-    static int query(Context ctx, String name, int fallback, int least, int most) {
+    public static int query(Context ctx, String name, int fallback, int least, int most) {
         String value = ctx.queryParam(name);
         if (value == null) {
             return fallback;
@@ -58,11 +58,11 @@ final class Body {
         return "The query parameter '" + name + "' must be a whole number from " + least + " to " + most + ".";
     }
 
-    static void answer(Context ctx, int status, Object value) {
+    public static void answer(Context ctx, int status, Object value) {
         ctx.status(status).contentType("application/json").result(Json.write(value));
     }
 
-    static void answer(Context ctx, Object value) {
+    public static void answer(Context ctx, Object value) {
         answer(ctx, 200, value);
     }
 }

@@ -1,0 +1,208 @@
+package io.lathe.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.models.SampleModels;
+import io.lathe.workbench.access.SecretFile;
+import io.lathe.workbench.access.Secrets;
+import io.lathe.workbench.json.Json;
+import io.lathe.workbench.serving.EndpointCommand;
+import io.lathe.workbench.serving.EndpointProcess;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServingTest {
+    @TempDir
+    Path folder;
+
+    private RunningWorkbench open() {
+        return new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")));
+    }
+
+    private static JsonNode serving(RunningWorkbench workbench) {
+        return workbench.get("/api/v1/status").path("serving");
+    }
+
+    private static HttpRequest.Builder routes(RunningWorkbench workbench, String query) {
+        return workbench
+                .request("/api/v1/routes" + query)
+                .header("Authorization", "Bearer " + workbench.secret("run/serving-token"));
+    }
+
+    private static void publish(RunningWorkbench workbench, byte[] bundle) {
+        HttpResponse<String> submitted = workbench.send(workbench
+                .kernel("mine", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-test@v1")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bundle)));
+        String id = Json.tree(submitted.body()).path("id").asText();
+        String events = workbench
+                .send(workbench.kernel("mine", "/api/v1/project/publications/" + id + "/events"))
+                .body();
+        assertThat(events).contains("\"state\":\"done\"");
+    }
+
+    @Test
+    void killedEndpointIsStartedAgain() throws Exception {
+        try (RunningWorkbench workbench = open()) {
+            RunningWorkbench.await(
+                    "the endpoint is ready",
+                    () -> serving(workbench).path("state").asText().equals("ready"));
+            long pid = serving(workbench).path("pid").asLong();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            RunningWorkbench.await("another endpoint is ready", () -> {
+                JsonNode now = serving(workbench);
+                return now.path("state").asText().equals("ready")
+                        && now.path("pid").asLong() != pid;
+            });
+        }
+    }
+
+    @Test
+    void stoppingTheWorkbenchStopsTheEndpoint() throws Exception {
+        long pid;
+        try (RunningWorkbench workbench = open()) {
+            RunningWorkbench.await(
+                    "the endpoint runs", () -> serving(workbench).path("pid").asLong() > 0);
+            pid = serving(workbench).path("pid").asLong();
+        }
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(folder.resolve("data/run/serving.json")).doesNotExist();
+    }
+
+    @Test
+    void endpointThatOutlivedItsWorkbenchIsTakenOver() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        EndpointProcess first = endpoint(command, "http://127.0.0.1:1");
+        first.start();
+        RunningWorkbench.await("the endpoint is ready", () -> isReady(first));
+        long pid = first.seen().pid().orElseThrow();
+        first.leave();
+
+        EndpointProcess second = endpoint(command, "http://127.0.0.1:1");
+        second.start();
+        assertThat(second.seen().pid()).contains(pid);
+        assertThat(second.url()).isEqualTo(first.url());
+        second.leave();
+
+        try (EndpointProcess moved = endpoint(command, "http://127.0.0.1:2")) {
+            moved.start();
+            RunningWorkbench.await("one that asks the new address is ready", () -> isReady(moved));
+            assertThat(moved.seen().pid().orElseThrow()).isNotEqualTo(pid);
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    private EndpointProcess endpoint(EndpointCommand command, String workbench) {
+        return new EndpointProcess(
+                command, folder.resolve("serving.json"), folder.resolve("serving.log"), 0, () -> workbench);
+    }
+
+    private static boolean isReady(EndpointProcess endpoint) {
+        try {
+            return endpoint.seen().state().equals("ready");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void cardOfAnotherProcessIsNotBelieved() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        long me = ProcessHandle.current().pid();
+        Files.writeString(
+                folder.resolve("serving.json"),
+                "{\"pid\":" + me + ",\"started\":1,\"port\":1,\"workbench\":\"http://127.0.0.1:1\"}");
+        EndpointProcess endpoint = new EndpointProcess(
+                EndpointCommand.of(home, folder.resolve("serving"), token),
+                folder.resolve("serving.json"),
+                folder.resolve("serving.log"),
+                0,
+                () -> "http://127.0.0.1:1");
+        endpoint.close();
+        assertThat(ProcessHandle.current().isAlive()).isTrue();
+    }
+
+    @Test
+    void routesAreNewsOnlyWhenTheyChanged() throws Exception {
+        try (RunningWorkbench workbench = open()) {
+            workbench.makeProject("mine");
+            JsonNode first = workbench.json(200, routes(workbench, ""));
+            int version = first.path("version").asInt();
+            assertThat(first.path("models")).isEmpty();
+            assertThat(workbench.send(routes(workbench, "?after=" + version)).statusCode())
+                    .isEqualTo(304);
+            assertThat(workbench
+                            .send(routes(workbench, "?after=" + version + "&wait=31"))
+                            .statusCode())
+                    .isEqualTo(400);
+
+            CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(
+                    () -> workbench.json(200, routes(workbench, "?after=" + version + "&wait=30")));
+            publish(workbench, SampleModels.goodBundle("penguins"));
+            JsonNode news = waiting.get(30, TimeUnit.SECONDS);
+            assertThat(news.path("version").asInt()).isGreaterThan(version);
+            JsonNode model = news.path("models").get(0);
+            assertThat(model.path("aliases").toString()).isEqualTo("{\"production\":1}");
+
+            String bundle = model.path("versions").get(0).path("bundle").asText();
+            HttpRequest.Builder download = workbench
+                    .request("/api/v1/bundles/" + bundle)
+                    .header("Authorization", "Bearer " + workbench.secret("run/serving-token"));
+            assertThat(workbench.send(download).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void versionToRollBackToStaysInTheRoutes() {
+        try (RunningWorkbench workbench = open()) {
+            workbench.makeProject("mine");
+            publish(workbench, SampleModels.fairBundle("penguins"));
+            publish(workbench, SampleModels.goodBundle("penguins"));
+            JsonNode model =
+                    workbench.json(200, routes(workbench, "")).path("models").get(0);
+            assertThat(model.path("aliases").path("production").asInt()).isEqualTo(2);
+            assertThat(model.path("versions")).hasSize(2);
+        }
+    }
+
+    @Test
+    void consumersTokenIsShownOnceAndOnlyItsHashTravels() {
+        try (RunningWorkbench workbench = open()) {
+            workbench.makeProject("mine");
+            publish(workbench, SampleModels.goodBundle("penguins"));
+            JsonNode added = workbench.post(201, "/api/v1/consumers", "{\"name\":\"web\",\"models\":[\"penguins\"]}");
+            String token = added.path("token").asText();
+            assertThat(token).hasSizeGreaterThan(40);
+
+            JsonNode document = workbench.json(200, routes(workbench, ""));
+            assertThat(document.path("version")).isEqualTo(added.path("routeVersion"));
+            assertThat(document.path("consumers").get(0).path("tokenSha256").asText())
+                    .isEqualTo(Secrets.sha256(token));
+            assertThat(workbench.get("/api/v1/consumers").toString())
+                    .contains("web")
+                    .doesNotContain(token);
+
+            workbench.post(409, "/api/v1/consumers", "{\"name\":\"web\",\"models\":[\"penguins\"]}");
+            workbench.post(404, "/api/v1/consumers", "{\"name\":\"app\",\"models\":[\"pengiuns\"]}");
+            workbench.post(400, "/api/v1/consumers", "{\"name\":\"app\",\"models\":[]}");
+            workbench.post(400, "/api/v1/consumers", "{\"name\":\"../app\",\"models\":[\"penguins\"]}");
+
+            assertThat(workbench
+                            .send(workbench.operator("/api/v1/consumers/web").DELETE())
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(workbench.json(200, routes(workbench, "")).path("consumers"))
+                    .isEmpty();
+            workbench.json(404, workbench.operator("/api/v1/consumers/web").DELETE());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.lathe.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.datasets.store.Content;
+import io.lathe.datasets.store.ObjectKey;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreRightsTest {
+    private static final String OBJECTS = "/api/v1/project/store/objects/";
+
+    @TempDir
+    Path folder;
+
+    private RunningWorkbench workbench;
+
+    @BeforeEach
+    void start() {
+        workbench = new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")));
+        workbench.makeProject("mine");
+        workbench
+                .app
+                .services()
+                .store()
+                .putIfAbsent(new ObjectKey("bundles/secret.zip"), Content.of("x".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @AfterEach
+    void stop() {
+        workbench.close();
+    }
+
+    private HttpResponse<String> put(String key, String condition, String value) {
+        return workbench.send(workbench
+                .kernel("mine", OBJECTS + key)
+                .header(condition, value)
+                .PUT(HttpRequest.BodyPublishers.ofString("x")));
+    }
+
+    @Test
+    void projectWritesDataAndNeverBundles() {
+        assertThat(put("derived/x/statistics-1.json", "If-None-Match", "*").statusCode())
+                .isEqualTo(201);
+        assertThat(put("derived/x/statistics-1.json", "If-None-Match", "*").statusCode())
+                .isEqualTo(412);
+        assertThat(put("refs/datasets/mine.json", "If-None-Match", "*").statusCode())
+                .isEqualTo(201);
+        for (String key : new String[] {
+            "bundles/x.zip",
+            "config",
+            "refs/datasets/UP.json",
+            "refs/datasets/a/b.json",
+            "refs/models/x.json",
+            "other/x"
+        }) {
+            assertThat(put(key, "If-None-Match", "*").statusCode()).as(key).isEqualTo(403);
+        }
+        assertThat(put("derived/../bundles/x", "If-None-Match", "*").statusCode())
+                .isBetween(400, 404);
+    }
+
+    @Test
+    void writingWithoutAConditionIsRefused() {
+        HttpRequest.Builder plain =
+                workbench.kernel("mine", OBJECTS + "derived/x").PUT(HttpRequest.BodyPublishers.ofString("x"));
+        assertThat(workbench.send(plain).statusCode()).isEqualTo(428);
+    }
+
+    @Test
+    void movingAReferenceNeedsItsTag() {
+        HttpResponse<String> made = put("refs/datasets/mine.json", "If-None-Match", "*");
+        String tag = made.headers().firstValue("ETag").orElseThrow();
+        assertThat(put("refs/datasets/mine.json", "If-Match", "\"stale\"").statusCode())
+                .isEqualTo(412);
+        assertThat(put("refs/datasets/mine.json", "If-Match", tag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bundlesAreNeitherReadNorListed() {
+        assertThat(workbench
+                        .send(workbench.kernel("mine", OBJECTS + "bundles/secret.zip"))
+                        .statusCode())
+                .isEqualTo(403);
+        JsonNode all = workbench.json(200, workbench.kernel("mine", "/api/v1/project/store/list?prefix="));
+        assertThat(all.path("keys")).isNotEmpty();
+        assertThat(all.toString()).doesNotContain("bundles");
+        JsonNode asked = workbench.json(200, workbench.kernel("mine", "/api/v1/project/store/list?prefix=bundles/"));
+        assertThat(asked.path("keys")).isEmpty();
+    }
+
+    @Test
+    void listIsReadInPagesAcrossRoots() {
+        StringBuilder seen = new StringBuilder();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            JsonNode page =
+                    workbench.json(200, workbench.kernel("mine", "/api/v1/project/store/list?limit=1&after=" + after));
+            after = page.path("keys").get(0).asText();
+            seen.append(after).append('\n');
+            more = page.path("more").asBoolean();
+        }
+        assertThat(seen.toString().lines()).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void partOfAnObjectIsAnsweredAsAPart() {
+        HttpResponse<String> part =
+                workbench.send(workbench.kernel("mine", OBJECTS + "config").header("Range", "bytes=1-8"));
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).hasSize(8);
+        assertThat(part.headers().firstValue("Content-Range").orElseThrow()).startsWith("bytes 1-8/");
+        assertThat(workbench
+                        .send(workbench.kernel("mine", OBJECTS + "config").header("Range", "bytes=999-"))
+                        .statusCode())
+                .isEqualTo(416);
+        assertThat(workbench
+                        .send(workbench.kernel("mine", OBJECTS + "derived/nothing"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}
