@@ -1,13 +1,10 @@
 package io.lathe.models.quarantine;
 
 import io.lathe.datasets.problem.LatheException;
-import io.lathe.datasets.read.CsvOptions;
-import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.evaluation.PairedRows;
-import io.lathe.models.features.RowSource;
 import io.lathe.models.predict.Evaluation;
 import io.lathe.models.predict.Predictor;
 import io.lathe.models.predict.SampleCheck;
@@ -72,9 +69,9 @@ public final class Quarantine {
                 Bundle bundle = BundleReader.open(Content.of(zip));
                 Predictor predictor = Predictor.load(bundle);
                 SampleCheck.check(predictor, bundle.samples());
-                CsvTable table = CsvTable.open(
-                        Content.of(evaluationCsv), bundle.contract().reading(CsvOptions.defaults()));
-                return new Examined(bundle, predictor, Evaluation.of(predictor, RowSource.of(table)));
+                LabelledCsv rows =
+                        LabelledCsv.open(evaluationCsv, bundle.contract(), predictor.response(), predictor.labels());
+                return new Examined(bundle, predictor, Evaluation.of(predictor, rows));
             } catch (LatheException e) {
                 throw new LatheException(e.code(), "%s was not accepted. %s".formatted(what, e.getMessage()), e);
             }

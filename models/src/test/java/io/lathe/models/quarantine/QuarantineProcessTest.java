@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.read.CsvOptions;
+import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.SampleModels;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleContents;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.bundle.BundleWriter;
+import io.lathe.models.features.Features;
+import io.lathe.models.features.FittedFeatures;
+import io.lathe.models.features.RowSource;
+import io.lathe.models.publish.BundleBuilder;
 import io.lathe.models.quarantine.QuarantineReport.Accepted;
 import io.lathe.models.quarantine.QuarantineReport.Refused;
 import java.io.IOException;
@@ -72,6 +78,29 @@ class QuarantineProcessTest {
                     .isGreaterThan(accepted.metrics().accuracy());
             assertThat(accepted.production().orElseThrow().rows()).isEqualTo(60);
             assertThat(accepted.paired().orElseThrow().onlyProduction()).isPositive();
+        });
+    }
+
+    @Test
+    void labelsThatAreTruthValuesAreThoseOfTheNotebookHoweverTheFileWritesThem() throws IOException {
+        String csv = "churned,months\n" + "True,1\nFALSE,20\n true ,2\nfalse,30\n".repeat(10);
+        RowSource rows =
+                RowSource.of(CsvTable.open(Content.of(csv.getBytes(StandardCharsets.UTF_8)), CsvOptions.defaults()));
+        FittedFeatures features = Features.classify("churned").numeric("months").fit(rows);
+        byte[] zip = BundleBuilder.of(SampleModels.logistic().train(features.dataset(rows, Optional.of("churn@v1"))))
+                .named("churn")
+                .evaluatedOn("churn-test@v1", rows)
+                .build(SampleModels.CREATED_AT)
+                .zip();
+        Path test = write("churn-test.csv", csv.getBytes(StandardCharsets.UTF_8));
+
+        QuarantineReport report =
+                Quarantine.examine(new QuarantineRequest(write("churn.zip", zip), Optional.empty(), test));
+
+        assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.metrics().unknownLabels()).isEmpty();
+            assertThat(accepted.metrics())
+                    .isEqualTo(BundleReader.open(Content.of(zip)).metrics());
         });
     }
 
