@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Judges a candidate by its metrics, beside those of the production version on the same rows. Accuracies are compared as counts
  * of correct rows, never as rounded fractions, and equal is good enough.
  */
 public final class Gate {
+    private static final int LABELS_NAMED = 10;
+
     private Gate() {}
 
     /**
@@ -39,8 +42,8 @@ public final class Gate {
                     .formatted(evaluatedOn, candidate.accuracy(), candidate.macroF1(), candidate.logLoss()));
         }
         if (!candidate.unknownLabels().isEmpty()) {
-            return rejected("%s has rows labelled '%s', a label this model can't answer."
-                    .formatted(evaluatedOn, String.join("', '", candidate.unknownLabels())));
+            return rejected("%s has rows labelled %s, which this model can't answer."
+                    .formatted(evaluatedOn, listed(candidate.unknownLabels())));
         }
         return production
                 .map(against -> compared(evaluatedOn, candidate, against))
@@ -77,6 +80,15 @@ public final class Gate {
         return candidate.correctRows() > usual.getValue()
                 ? new Verdict.Promoted(List.of("First version, better than no model: " + numbers + "."))
                 : new Verdict.Held(List.of("First version, but no better than no model: " + numbers + "."));
+    }
+
+    /** The first few labels; the wrong response column would name as many as there are rows. */
+    private static String listed(List<String> labels) {
+        String first = labels.stream()
+                .limit(LABELS_NAMED)
+                .map(label -> "'" + label + "'")
+                .collect(Collectors.joining(", "));
+        return labels.size() > LABELS_NAMED ? first + " and " + (labels.size() - LABELS_NAMED) + " more" : first;
     }
 
     private static Map.Entry<String, Long> mostFrequent(Metrics metrics) {

@@ -112,6 +112,21 @@ class GateTest {
     }
 
     @Test
+    void ofManyUnknownLabelsTheFirstTenAreNamed() {
+        Tally tally = new Tally(List.of("a"));
+        for (int id = 1_000; id < 2_000; id++) {
+            tally.predicted("id-" + id, "a", 0);
+        }
+
+        assertThat(Gate.judge(DATA, tally.metrics(), Optional.empty()).reasons())
+                .singleElement()
+                .asString()
+                .contains("'id-1000'")
+                .contains("'id-1009' and 990 more")
+                .doesNotContain("id-1010");
+    }
+
+    @Test
     void metricsOfOtherRowsCannotBeCompared() {
         assertThat(Gate.judge(DATA, metrics(67, 69), production(67, 70)).outcome())
                 .isEqualTo("rejected");
