@@ -99,8 +99,7 @@ public final class Predictor implements AutoCloseable {
             return new RowPrediction.Refused(List.of(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // Weights that are NaN, or fewer than the features: Tribuo fails in its own ways.
-            return new RowPrediction.Refused(List.of("The model has no proper answer for this row (%s)."
-                    .formatted(e.getClass().getSimpleName())));
+            return new RowPrediction.Refused(List.of("The model has no proper answer for this row."));
         }
     }
 
