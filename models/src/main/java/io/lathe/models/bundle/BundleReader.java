@@ -5,6 +5,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.Schema;
 import io.lathe.datasets.schema.SchemaText;
 import io.lathe.datasets.store.Content;
+import io.lathe.datasets.store.Sha256;
 import io.lathe.models.evaluation.Metrics;
 import io.lathe.models.features.FittedFeatures;
 import java.io.IOException;

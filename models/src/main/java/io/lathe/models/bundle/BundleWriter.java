@@ -3,6 +3,7 @@ package io.lathe.models.bundle;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.SchemaText;
+import io.lathe.datasets.store.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

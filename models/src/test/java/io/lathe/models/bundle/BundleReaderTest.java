@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.store.Content;
+import io.lathe.datasets.store.Sha256;
 import io.lathe.models.SampleModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
