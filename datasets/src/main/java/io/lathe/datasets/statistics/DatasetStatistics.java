@@ -20,6 +20,8 @@ public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStati
     public static final int EXACT_QUANTILE_VALUES = 20_000;
 
     public static final int TOP_VALUES = 100;
+    /** Longer texts are never among the top values: a profile must stay small beside its data. */
+    public static final int LONGEST_TOP_VALUE = 1_000;
 
     public DatasetStatistics {
         columns = List.copyOf(columns);

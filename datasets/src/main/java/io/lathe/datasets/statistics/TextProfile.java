@@ -24,12 +24,14 @@ final class TextProfile {
     void add(String value) {
         count++;
         length += value.length();
-        var counter = counters.get(value);
+        // Long texts are counted as different or not, but never kept.
+        var counter = value.length() > DatasetStatistics.LONGEST_TOP_VALUE ? null : counters.get(value);
         if (counter != null) {
             counter.count++;
             return;
         }
-        if (counters.size() < DatasetStatistics.EXACT_DISTINCT) {
+        if (value.length() <= DatasetStatistics.LONGEST_TOP_VALUE
+                && counters.size() < DatasetStatistics.EXACT_DISTINCT) {
             counters.put(value, new Counter());
         }
         distinct.add(hash(value));

@@ -51,6 +51,16 @@ class DatasetStatisticsTest {
     }
 
     @Test
+    void longTextsAreCountedButNotKept() {
+        var longest = "x".repeat(DatasetStatistics.LONGEST_TOP_VALUE);
+        var column = column("t\n" + (longest + "y\n").repeat(3) + longest + "z\n" + longest + "\nshort\n");
+        assertThat(column.distinct()).hasValue(4);
+        var text = column.text().orElseThrow();
+        assertThat(text.maxLength()).isEqualTo(DatasetStatistics.LONGEST_TOP_VALUE + 1);
+        assertThat(text.top()).extracting(TopValue::value).containsExactly("short", longest);
+    }
+
+    @Test
     void oneValueHasNoDeviationAndNoValueHasNoNumbers() {
         var one = numeric("x,y\n5,a\n");
         assertThat(one.stdDev()).isEmpty();
