@@ -35,6 +35,11 @@ public final class Nearest {
         return of(asked, known).map(name -> " Did you mean '" + name + "'?").orElseGet(() -> listing(known));
     }
 
+    /** The end of an error message that always lists what is known, in quotes, so that blanks in names show. */
+    public static String hintAndKnown(String asked, Collection<String> known) {
+        return of(asked, known).map(name -> " Did you mean '" + name + "'?").orElse("") + listing(known);
+    }
+
     private static String listing(Collection<String> known) {
         if (known.isEmpty()) {
             return "";

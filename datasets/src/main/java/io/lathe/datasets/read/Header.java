@@ -24,12 +24,12 @@ public record Header(List<String> names, List<ColumnType> types) {
         return names.size();
     }
 
-    /** The position of a column. NOT_FOUND naming the nearest one. */
+    /** The position of a column. NOT_FOUND naming the nearest one and the others. */
     public int loadIndex(String name) {
         var index = names.indexOf(name);
         if (index < 0) {
             throw new LatheException(
-                    ProblemCode.NOT_FOUND, "There is no column '" + name + "'." + Nearest.hint(name, names));
+                    ProblemCode.NOT_FOUND, "There is no column '" + name + "'." + Nearest.hintAndKnown(name, names));
         }
         return index;
     }

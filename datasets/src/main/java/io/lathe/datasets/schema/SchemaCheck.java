@@ -56,7 +56,7 @@ public final class SchemaCheck {
                 feature.name(),
                 AnomalyType.SCHEMA_MISSING_COLUMN,
                 Severity.ERROR,
-                "There is no column '" + feature.name() + "'." + Nearest.hint(feature.name(), names),
+                "There is no column '" + feature.name() + "'." + Nearest.hintAndKnown(feature.name(), names),
                 0,
                 List.of());
     }

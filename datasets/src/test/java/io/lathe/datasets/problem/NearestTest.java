@@ -23,6 +23,12 @@ class NearestTest {
     }
 
     @Test
+    void theKnownNamesAreListedBesideTheNearest() {
+        assertThat(Nearest.hintAndKnown("c1 ", List.of("c1", "c2 ")))
+                .isEqualTo(" Did you mean 'c1'? Known: 'c1', 'c2 '.");
+    }
+
+    @Test
     void everyProblemHasAStableName() {
         assertThat(ProblemCode.OUTCOME_UNKNOWN.wireName()).isEqualTo("outcome-unknown");
         for (var code : ProblemCode.values()) {
