@@ -101,7 +101,8 @@ final class HttpExchanges {
                 throw unknown(lost);
             }
             if (attempt == ATTEMPTS) {
-                throw unanswered(lost);
+                // Not done yet; but what was sent last may still be on its way.
+                throw unknown(lost);
             }
             pause(attempt);
         }

@@ -69,6 +69,15 @@ class HttpObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aWriteThatIsLostAgainAndAgainIsUnknown() {
+        // The last request may still be on its way when it is looked for.
+        server.lostRequests.set(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> http.compareAndSwap(REFERENCE, Optional.empty(), "1".getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN));
+    }
+
+    @Test
     void aBusyWorkbenchIsAskedAgain() {
         server.busy.set(2);
         assertThat(http.find(REFERENCE)).isEmpty();
