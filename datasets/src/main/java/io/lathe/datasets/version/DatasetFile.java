@@ -27,7 +27,12 @@ public record DatasetFile(String path, long bytes, String sha256) {
     static void requirePlain(String path) {
         var plain = !path.isEmpty()
                 && path.length() <= MAX_PATH
-                && path.codePoints().noneMatch(c -> c == '\\' || Character.isISOControl(c) || !Character.isDefined(c))
+                && path.codePoints()
+                        .noneMatch(c -> c == '\\'
+                                || Character.isISOControl(c)
+                                || !Character.isDefined(c)
+                                // Half of a pair, which UTF-8 cannot write.
+                                || Character.getType(c) == Character.SURROGATE)
                 && Arrays.stream(path.split("/", -1))
                         .noneMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."));
         if (!plain) {

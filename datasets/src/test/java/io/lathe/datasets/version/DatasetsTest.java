@@ -147,6 +147,11 @@ class DatasetsTest {
     }
 
     @Test
+    void aPathThatUtf8CannotWriteIsRefused() {
+        assertThatThrownBy(() -> commit(Map.of("a\uD800", "x"))).hasMessageContaining("not a file path");
+    }
+
+    @Test
     void aPathCannotBeFileAndFolder() {
         assertThatThrownBy(() -> commit(Map.of("a", "1", "a/b", "2", "a.b", "3")))
                 .hasMessageContaining("both a file and a folder");
