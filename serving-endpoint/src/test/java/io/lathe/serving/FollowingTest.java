@@ -36,6 +36,8 @@ class FollowingTest {
             var reply = served.predict(row(1));
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.header("Retry-After")).isPresent();
+            assertThat(served.send(served.open("/v1/models/tiny").GET()).status())
+                    .isEqualTo(401);
             assertThat(served.send(served.open("/v2/health/ready").GET()).status())
                     .isEqualTo(503);
             assertThat(served.send(served.open("/v2/health/live").GET()).status())

@@ -33,11 +33,6 @@ public final class Consumers {
      * UNAVAILABLE while no route document is known. Takes the same time whichever consumer matches, and whether one does.
      */
     public Consumer load(Optional<String> authorization) {
-        List<Known> all = known;
-        if (all == null) {
-            throw new LatheException(
-                    ProblemCode.UNAVAILABLE, "The endpoint does not know its routes yet. Try again shortly.");
-        }
         String token = authorization
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(header -> header.substring(7).strip())
@@ -45,6 +40,11 @@ public final class Consumers {
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.UNAUTHENTICATED,
                         "A consumer's token is needed: send the header Authorization: Bearer TOKEN."));
+        List<Known> all = known;
+        if (all == null) {
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE, "The endpoint does not know its routes yet. Try again shortly.");
+        }
         byte[] hash = bytes(HexFormat.of().formatHex(sha256(token)));
         @Nullable Consumer found = null;
         for (Known candidate : all) {
