@@ -4,10 +4,15 @@ import static io.lathe.serving.TinyModels.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.serving.route.RouteFile;
+import io.lathe.serving.route.RouteFollower;
+import io.lathe.serving.route.Workbench;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +207,40 @@ class FollowingTest {
         Files.writeString(folder.resolve("data/routes.json"), "{\"version\":");
         try (Served served = Served.start(folder, workbench.url()).awaitRoutes(1)) {
             assertThat(labelOf(served.predict(row(30)))).isEqualTo("high");
+        }
+    }
+
+    @Test
+    void aDocumentThatCannotBeKeptIsServedAllTheSame() throws Exception {
+        // A folder in the file's place fails the write as a full disk would, also for root.
+        Path inTheWay = Files.createDirectories(folder.resolve("data/routes.json/in-the-way"));
+        workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+        try (Served served = Served.start(folder, workbench.url()).awaitRoutes(1)) {
+            assertThat(labelOf(served.predict(row(30)))).isEqualTo("high");
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+            served.await("the kept document", _ -> Files.isRegularFile(folder.resolve("data/routes.json")));
+        }
+    }
+
+    @Test
+    void aKeptDocumentThatFailsDoesNotEndTheFollowing() throws Exception {
+        Path kept = Files.createDirectories(folder.resolve("kept"));
+        Files.write(kept.resolve("routes.json"), RoutesJson.of(1).bytes());
+        workbench.route(RoutesJson.of(2));
+        Path token = Files.writeString(folder.resolve("serving-token"), SmallWorkbench.TOKEN);
+        CountDownLatch followed = new CountDownLatch(1);
+        RouteFollower.Target target = document -> {
+            if (document.version() == 1) {
+                throw new IllegalStateException("this one fails");
+            }
+            followed.countDown();
+            return new RouteFollower.Applied(document, true);
+        };
+        try (Workbench asked = new Workbench(workbench.url(), token);
+                RouteFollower follower = new RouteFollower(asked, new RouteFile(kept), target)) {
+            follower.start();
+            assertThat(followed.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

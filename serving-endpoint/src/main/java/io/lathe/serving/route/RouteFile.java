@@ -34,6 +34,7 @@ public final class RouteFile {
         }
     }
 
+    /** Replaces the kept document. Throws UncheckedIOException when it cannot be written; the one before is kept then. */
     public void save(RouteDocument document) {
         try {
             AtomicFiles.replace(file, RouteJson.print(document));

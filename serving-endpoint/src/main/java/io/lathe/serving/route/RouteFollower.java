@@ -1,6 +1,7 @@
 package io.lathe.serving.route;
 
 import io.lathe.datasets.problem.LatheException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -79,13 +80,21 @@ public final class RouteFollower implements AutoCloseable {
 
     private void run() {
         try {
-            Optional<RouteDocument> kept = file.find();
-            if (kept.isPresent()) {
-                takeOver(kept.get());
-            }
+            start(file.find());
             follow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What goes wrong with the kept document must not end the loop: the workbench's may be better. */
+    private void start(Optional<RouteDocument> kept) throws InterruptedException {
+        try {
+            if (kept.isPresent()) {
+                takeOver(kept.get());
+            }
+        } catch (RuntimeException e) {
+            log.error("The kept route document could not be taken over; waiting for the workbench", e);
         }
     }
 
@@ -126,9 +135,20 @@ public final class RouteFollower implements AutoCloseable {
 
     private boolean takeOver(RouteDocument document) throws InterruptedException {
         Applied applied = target.apply(document);
-        file.save(applied.served());
+        boolean kept = keep(applied.served());
         appliedVersion = document.version();
-        return applied.complete();
+        return applied.complete() && kept;
+    }
+
+    /** A full disk does not stop what is served; keeping the document is tried again as fetching a bundle is. */
+    private boolean keep(RouteDocument served) {
+        try {
+            file.save(served);
+            return true;
+        } catch (UncheckedIOException e) {
+            log.warn("Version {} of the routes is served, but could not be kept for a restart", served.version(), e);
+            return false;
+        }
     }
 
     /** Waits between half and all of the pause, and answers the next, longer one. */
