@@ -14,7 +14,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bundles on disk, each under its own SHA-256; whatever is read from here has been verified. Used by one thread. */
+/** The bundles on disk, each under its own SHA-256; whatever is read from here has been verified. Thread-safe. */
 public final class BundleFolder {
 
     private static final Logger log = LoggerFactory.getLogger(BundleFolder.class);
@@ -50,12 +50,12 @@ public final class BundleFolder {
             Path fresh = Files.createTempFile(folder, ".fetch-", ".zip");
             try {
                 workbench.download(id, fresh);
-                verified(fresh, id);
+                Bundle bundle = verified(fresh, id);
                 AtomicFiles.moveIntoPlace(fresh, file);
+                return bundle;
             } finally {
                 Files.deleteIfExists(fresh);
             }
-            return verified(file, id);
         } catch (IOException e) {
             throw new LatheException(ProblemCode.UNAVAILABLE, "The bundle could not be written to disk.", e);
         }
