@@ -163,6 +163,38 @@ class HostileBodyTest {
     }
 
     @Test
+    void valuesThatWouldFillTheMemoryAreRefused() throws Exception {
+        StringBuilder row = new StringBuilder("{\"00\":1");
+        StringBuilder header = new StringBuilder("c0");
+        StringBuilder tensors = new StringBuilder();
+        String data = "0,".repeat(9_999) + "0";
+        for (int i = 0; i < 100; i++) {
+            row.append(",\"").append(Integer.toString(i + 36, 36)).append("\":1");
+            header.append(",c").append(i + 1);
+            tensors.append("{\"name\":\"t")
+                    .append(i)
+                    .append("\",\"datatype\":\"INT64\",\"shape\":[10000],\"data\":[")
+                    .append(data)
+                    .append("]},");
+        }
+        String rows = (row + "},").repeat(9_999) + row + "}";
+        assertThat(served.post(PREDICT, "{\"instances\":[" + rows + "]}").error())
+                .contains("1000000 values");
+        assertThat(served.post(
+                                INFER,
+                                "{\"inputs\":[" + tensors
+                                        + "{\"name\":\"t\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[0]}]}")
+                        .error())
+                .contains("1000000 values");
+        String line = "0,".repeat(100) + "0\n";
+        var csv = served.send(served.request(PREDICT)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(header + "\n" + line.repeat(10_000))));
+        assertThat(csv.status()).isEqualTo(400);
+        assertThat(csv.error()).contains("1000000 values");
+    }
+
+    @Test
     void aBodyCutShortIsRefused() throws Exception {
         var reply =
                 raw("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "

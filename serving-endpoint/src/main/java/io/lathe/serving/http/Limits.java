@@ -28,6 +28,8 @@ public record Limits(
         Duration turn,
         Duration request) {
 
+    private static final long VALUES_PER_ROW = 100;
+
     public static Limits defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Limits(
@@ -41,6 +43,11 @@ public record Limits(
                 64,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(15));
+    }
+
+    /** Most values in one request, rows times fields: what a small body can make of itself in memory. */
+    public long values() {
+        return VALUES_PER_ROW * rows;
     }
 
     public Limits {

@@ -3,6 +3,7 @@ package io.lathe.serving.openinference;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.SafeText;
+import io.lathe.serving.http.StrictJson;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Set;
@@ -72,7 +73,7 @@ enum Datatype {
 
     /** The element as a raw value: a FP32 is rounded to the nearest float first. Null is a missing value. */
     @Nullable
-    Object element(@Nullable Object value, String where) {
+    Object element(@Nullable Object value, StrictJson.Place where) {
         return switch (value) {
             case null -> null;
             case Boolean flag when this == BOOL -> flag;
@@ -81,21 +82,21 @@ enum Datatype {
             case BigInteger whole when WHOLE.contains(this) -> inRange(whole, whole, where);
             case Number number when this == FP64 -> number;
             case Number number when this == FP32 -> single(number, where);
-            default -> throw Answer.badRequest(where + " is not a value of datatype " + name() + ".");
+            default -> throw Answer.badRequest(where.text() + " is not a value of datatype " + name() + ".");
         };
     }
 
-    private Object inRange(BigInteger exact, Object value, String where) {
+    private Object inRange(BigInteger exact, Object value, StrictJson.Place where) {
         if (least != null && most != null && (exact.compareTo(least) < 0 || exact.compareTo(most) > 0)) {
-            throw Answer.badRequest(where + " is beyond the range of " + name() + ".");
+            throw Answer.badRequest(where.text() + " is beyond the range of " + name() + ".");
         }
         return value;
     }
 
-    private static Object single(Number number, String where) {
+    private static Object single(Number number, StrictJson.Place where) {
         float rounded = number.floatValue();
         if (Float.isInfinite(rounded)) {
-            throw Answer.badRequest(where + " is beyond the range of FP32 (about 3.4e38).");
+            throw Answer.badRequest(where.text() + " is beyond the range of FP32 (about 3.4e38).");
         }
         return (double) rounded;
     }

@@ -63,11 +63,18 @@ final class InferReader {
     private List<Tensor> inputs(JsonParser parser) throws IOException {
         require(parser, JsonToken.START_ARRAY, "inputs", "a list of tensors");
         List<Tensor> inputs = new ArrayList<>();
+        long values = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (inputs.size() == limits.fieldsPerRow()) {
                 throw Answer.badRequest("inputs has more than " + limits.fieldsPerRow() + " tensors.");
             }
-            inputs.add(tensor(parser, inputs.size()));
+            Tensor input = tensor(parser, inputs.size());
+            values += input.data().size();
+            if (values > limits.values()) {
+                throw Answer.badRequest("The inputs have more than " + limits.values()
+                        + " values together. Send the rows in several requests.");
+            }
+            inputs.add(input);
         }
         return inputs;
     }

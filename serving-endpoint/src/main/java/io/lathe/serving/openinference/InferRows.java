@@ -3,6 +3,7 @@ package io.lathe.serving.openinference;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.SafeText;
+import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.ServedModel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,9 +38,10 @@ final class InferRows {
         }
         List<Map<String, @Nullable Object>> all = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
+            int number = row + 1;
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             for (Tensor input : request.inputs()) {
-                String where = "Row " + (row + 1) + ": input " + SafeText.quote(input.name());
+                StrictJson.Place where = () -> "Row " + number + ": input " + SafeText.quote(input.name());
                 values.put(input.name(), input.datatype().element(input.data().get(row), where));
             }
             all.add(values);

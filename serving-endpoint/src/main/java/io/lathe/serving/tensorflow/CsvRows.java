@@ -36,6 +36,10 @@ final class CsvRows {
             throw Answer.badRequest(
                     "The CSV body has more than " + limits.rows() + " rows. Send them in several requests.");
         }
+        if (table.rows() * table.header().size() > limits.values()) {
+            throw Answer.badRequest("The CSV body has more than " + limits.values()
+                    + " values. Send the rows in several requests, or fewer columns.");
+        }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         table.forEachBatch(batch -> add(batch, rows));
         return rows;

@@ -84,12 +84,19 @@ public final class PredictRows {
             throw Answer.badRequest("instances must be a list of rows, not " + StrictJson.kind(parser) + ".");
         }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        long values = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (rows.size() == limits.rows()) {
                 throw Answer.badRequest(
                         "instances has more than " + limits.rows() + " rows. Send them in several requests.");
             }
-            rows.add(row(parser, rows.size() + 1));
+            Map<String, @Nullable Object> row = row(parser, rows.size() + 1);
+            values += row.size();
+            if (values > limits.values()) {
+                throw Answer.badRequest(
+                        "instances has more than " + limits.values() + " values. Send the rows in several requests.");
+            }
+            rows.add(row);
         }
         if (rows.isEmpty()) {
             throw Answer.badRequest("instances is empty; send at least one row.");
