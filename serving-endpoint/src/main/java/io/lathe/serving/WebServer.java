@@ -6,6 +6,9 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Call;
 import io.lathe.serving.http.Deadline;
@@ -24,6 +27,7 @@ final class WebServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
+    /** Throws UNAVAILABLE when the port is taken. */
     static WebServer start(int port, Limits limits, Function<Call, Answer> answers) {
         Handler handler = context -> send(context, limits, answers);
         Javalin javalin = Javalin.create(config -> {
@@ -47,7 +51,15 @@ final class WebServer implements AutoCloseable {
                                     .with("Allow", "GET, POST"),
                             UUID.randomUUID().toString()));
         });
-        return new WebServer(javalin.start());
+        try {
+            return new WebServer(javalin.start());
+        } catch (JavalinBindException e) {
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "Port " + port
+                            + " on 127.0.0.1 is taken by another program. Choose another with --port N, or let the system choose with --port 0.",
+                    e);
+        }
     }
 
     int port() {

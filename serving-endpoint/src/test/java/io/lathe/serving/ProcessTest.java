@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,6 +132,22 @@ class ProcessTest {
             assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
             assertThat(output()).contains("in use by another serving endpoint");
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidAndEndsTheProcess() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start(
+                    "--data", folder.resolve("data").toString(),
+                    "--port", String.valueOf(other.getLocalPort()),
+                    "--workbench", "http://127.0.0.1:9",
+                    "--token-file", folder.resolve("token").toString());
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(3);
+            assertThat(output())
+                    .contains("Port " + other.getLocalPort() + " on 127.0.0.1 is taken")
+                    .doesNotContain("Exception in thread");
         }
     }
 
