@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,8 +78,10 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private int stay(Workbench.Running running, DataFolder folder) throws InterruptedException {
+        CountDownLatch cancelled = new CountDownLatch(1);
         Thread atExit = new Thread(
                 () -> {
+                    cancelled.countDown();
                     terminal.progress("stopping");
                     new Shutdown(folder, terminal).everything();
                 },
@@ -88,6 +91,11 @@ public final class UpCommand implements Callable<Integer> {
         boolean ended = false;
         while (!ended) {
             ended = running.process().awaitEnd(Duration.ofHours(1));
+        }
+        if (cancelled.getCount() == 0) {
+            // The hook still works with this command's classes, which go when it returns.
+            atExit.join();
+            return ExitCode.CANCELLED.number();
         }
         Runtime.getRuntime().removeShutdownHook(atExit);
         terminal.progress("the workbench ended; its log is " + folder.log("workbench"));
