@@ -158,7 +158,7 @@ class PublicationsTest {
         for (byte[] hostile : new byte[][] {escaping, noZip, zip("bundle.json", "{}"), new byte[0]}) {
             JsonNode refused = publish("penguins", hostile);
             assertThat(refused.path("state").asText()).isEqualTo("failed");
-            assertThat(refused.path("error").asText()).startsWith("The bundle was refused: ");
+            assertThat(refused.path("error").asText()).startsWith("The candidate was not accepted. ");
         }
         assertThat(workbench.get("/api/v1/models")).isEmpty();
         assertThat(folder.resolve("data/store/bundles")).doesNotExist();

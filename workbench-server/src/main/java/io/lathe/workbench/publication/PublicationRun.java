@@ -75,8 +75,7 @@ final class PublicationRun {
         return switch (judge.judge(candidate, rival, evaluation, publication.evaluateOn())) {
             case Judge.Finding.Judged(Report report) -> requireModel(report, publication);
             case Judge.Finding.Refused(List<String> reasons) ->
-                throw new LatheException(
-                        ProblemCode.BAD_REQUEST, "The bundle was refused: " + String.join(" ", reasons));
+                throw new LatheException(ProblemCode.BAD_REQUEST, String.join(" ", reasons));
         };
     }
 
