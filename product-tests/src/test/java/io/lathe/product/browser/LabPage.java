@@ -9,6 +9,19 @@ import java.util.List;
 
 /** JupyterLab with one notebook. */
 final class LabPage {
+    private static final String IN_SIGHT = "in sight";
+
+    /** Looks twice, two frames apart, whether the element's middle is inside the window and at rest. */
+    private static final String PLACE = """
+            element => new Promise(answer => {
+              const before = element.getBoundingClientRect().top;
+              requestAnimationFrame(() => requestAnimationFrame(() => {
+                const box = element.getBoundingClientRect();
+                const middle = box.top + Math.min(box.height, innerHeight) / 2;
+                answer(box.height > 0 && box.top === before && middle > 0 && middle < innerHeight ? 'in sight' : 'moving');
+              }));
+            })""";
+
     private static final double OPEN_MILLIS = 120_000;
     private static final double RUN_ALL_MILLIS = 300_000;
 
@@ -64,9 +77,14 @@ final class LabPage {
         return shown(page.locator(".js-plotly-plot .main-svg"));
     }
 
-    private static Locator shown(Locator locator) {
-        locator.first().scrollIntoViewIfNeeded();
-        return locator.first();
+    /** The notebook draws cells as they come into view and moves the others; so it scrolls until the place holds still and really is in sight. */
+    private Locator shown(Locator locator) {
+        Locator first = locator.first();
+        page.waitForCondition(() -> {
+            first.scrollIntoViewIfNeeded();
+            return IN_SIGHT.equals(first.evaluate(PLACE));
+        });
+        return first;
     }
 
     PublishWindow publishModel() {

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class ProcessProvisioner implements Provisioner {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessProvisioner.class);
 
-    private static final List<String> CONFIGURATION = List.of("jupyter_server_config.py", "lathe_identity.py");
+    private static final List<String> CONFIGURATION =
+            List.of("jupyter_server_config.py", "lathe_identity.py", "labconfig/page_config.json");
 
     /** What a server inherits of the workbench's environment; everything else may hold secrets of the workbench's user. */
     private static final Set<String> INHERITED = Set.of(
@@ -101,7 +102,7 @@ public final class ProcessProvisioner implements Provisioner {
         }
         Path own = ownFolder(request.serverId());
         try {
-            for (String part : List.of("config", "data", "runtime", "ipython")) {
+            for (String part : List.of("config/labconfig", "data", "runtime", "ipython")) {
                 Files.createDirectories(own.resolve(part));
             }
             Files.createDirectories(logFolder);

@@ -37,6 +37,7 @@ c.FileContentsManager.delete_to_trash = False
 c.LabApp.user_settings_dir = server["settings"]
 c.LabApp.workspaces_dir = server["workspaces"]
 # JupyterLab as it was built: nothing is fetched from the network, nothing is installed from the page.
+# labconfig/page_config.json also takes away the question whether to fetch news: without the network it leads nowhere.
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
