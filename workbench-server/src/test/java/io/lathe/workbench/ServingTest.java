@@ -100,6 +100,23 @@ class ServingTest {
         }
     }
 
+    @Test
+    void closingNeverForgetsARunningEndpoint() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        for (int i = 0; i < 10; i++) {
+            EndpointProcess endpoint = endpoint(command, "http://127.0.0.1:1");
+            endpoint.start();
+            RunningWorkbench.await("it runs", () -> Files.exists(folder.resolve("serving.json")));
+            long pid = Json.tree(Files.readString(folder.resolve("serving.json")))
+                    .path("pid")
+                    .asLong();
+            endpoint.close();
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
     private EndpointProcess endpoint(EndpointCommand command, String workbench) {
         return new EndpointProcess(
                 command, folder.resolve("serving.json"), folder.resolve("serving.log"), 0, () -> workbench);

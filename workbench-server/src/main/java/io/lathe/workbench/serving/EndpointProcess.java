@@ -96,6 +96,10 @@ public final class EndpointProcess implements AutoCloseable {
             } catch (IOException e) {
                 LOG.warn("The serving endpoint cannot be started", e);
             }
+            if (closing.getCount() == 0) {
+                // The process is left to who closes: forgetting it here would leave it running.
+                return;
+            }
             card = null;
             boolean stable = System.nanoTime() - since > STABLE.toNanos();
             pause = stable ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
