@@ -50,6 +50,19 @@ public final class Gate {
                 .orElseGet(() -> first(evaluatedOn, candidate));
     }
 
+    /**
+     * The verdict where the version in production could not be evaluated: without its numbers nothing shows that the candidate
+     * is not worse, so a person decides.
+     *
+     * @param failure why, as a full sentence
+     */
+    public static Verdict withoutComparison(String evaluatedOn, int productionVersion, String failure) {
+        return new Verdict.Held(List.of(
+                ("Production version %d could not be evaluated on %s, so nothing shows that this version is not worse. %s"
+                                + " Judge both on data that both can read, or move the alias production yourself.")
+                        .formatted(productionVersion, evaluatedOn, failure)));
+    }
+
     private static Verdict compared(String evaluatedOn, Metrics candidate, Production production) {
         Metrics current = production.metrics();
         if (current.rows() != candidate.rows()) {

@@ -37,18 +37,25 @@ public final class Quarantine {
     static QuarantineReport examine(QuarantineRequest request) {
         try (Examined candidate = Examined.open("The candidate", request.candidate(), request.evaluationCsv())) {
             if (request.production().isEmpty()) {
-                return accepted(candidate, Optional.empty());
+                return accepted(candidate, Optional.empty(), Optional.empty());
             }
-            try (Examined production =
-                    Examined.open("The production version", request.production().get(), request.evaluationCsv())) {
-                return accepted(candidate, Optional.of(production));
-            }
+            return besideProduction(candidate, request.production().get(), request.evaluationCsv());
         } catch (LatheException e) {
             return new QuarantineReport.Refused(List.of(String.valueOf(e.getMessage())), "");
         }
     }
 
-    private static QuarantineReport accepted(Examined candidate, Optional<Examined> production) {
+    /** A production version that cannot read the data says nothing against the candidate, which must not be refused for it. */
+    private static QuarantineReport besideProduction(Examined candidate, Path production, Path evaluationCsv) {
+        try (Examined current = Examined.open("The production version", production, evaluationCsv)) {
+            return accepted(candidate, Optional.of(current), Optional.empty());
+        } catch (LatheException e) {
+            return accepted(candidate, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static QuarantineReport accepted(
+            Examined candidate, Optional<Examined> production, Optional<String> productionFailure) {
         Optional<PairedRows> paired =
                 production.map(current -> candidate.evaluation().pairedWith(current.evaluation()));
         Bundle bundle = candidate.bundle();
@@ -60,6 +67,7 @@ public final class Quarantine {
                 bundle.samples().samples().getFirst().row(),
                 candidate.evaluation().metrics(),
                 production.map(current -> current.evaluation().metrics()),
+                productionFailure,
                 paired);
     }
 

@@ -30,8 +30,9 @@ public sealed interface QuarantineReport {
      * @param labels the labels it can answer, in the order of its probabilities
      * @param sampleRow the first raw row of its samples, to show how it is called
      * @param metrics of the candidate on the evaluation data
-     * @param production metrics of the production version on the same data, if there is one
-     * @param paired both row by row, if there is a production version
+     * @param production metrics of the production version on the same data, if there is one and it could be evaluated
+     * @param productionFailure why the production version could not be evaluated, if it could not; a full sentence
+     * @param paired both row by row, if both were evaluated
      */
     record Accepted(
             BundleId candidate,
@@ -41,6 +42,7 @@ public sealed interface QuarantineReport {
             Map<String, @Nullable Object> sampleRow,
             Metrics metrics,
             Optional<Metrics> production,
+            Optional<String> productionFailure,
             Optional<PairedRows> paired)
             implements QuarantineReport {
         public Accepted {
@@ -76,6 +78,7 @@ public sealed interface QuarantineReport {
                 accepted.sampleRow().forEach((column, value) -> row.set(column, JsonFields.scalarNode(value)));
                 node.set("metrics", accepted.metrics().toNode());
                 accepted.production().ifPresent(metrics -> node.set("production", metrics.toNode()));
+                accepted.productionFailure().ifPresent(failure -> node.put("productionFailure", failure));
                 accepted.paired()
                         .ifPresent(paired -> node.putObject("paired")
                                 .put("bothRight", paired.bothRight())
@@ -107,6 +110,7 @@ public sealed interface QuarantineReport {
                         fields.object("sampleRow").row(),
                         Metrics.fromNode(fields.object("metrics").node()),
                         fields.findObject("production").map(production -> Metrics.fromNode(production.node())),
+                        fields.findText("productionFailure"),
                         fields.findObject("paired").map(QuarantineReport::paired));
             case "refused" -> new Refused(fields.texts("reasons"), fields.text("log"));
             default ->

@@ -163,4 +163,15 @@ class GateTest {
                 Map.of(),
                 List.of());
     }
+
+    @Test
+    void withoutProductionsNumbersAPersonDecides() {
+        Verdict verdict = Gate.withoutComparison("penguins-test@v2", 3, "Column island is missing.");
+
+        assertThat(verdict).isInstanceOf(Verdict.Held.class);
+        assertThat(verdict.reasons())
+                .singleElement()
+                .asString()
+                .contains("version 3", "penguins-test@v2", "island", "alias");
+    }
 }

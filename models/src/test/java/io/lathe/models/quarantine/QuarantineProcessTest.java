@@ -82,6 +82,22 @@ class QuarantineProcessTest {
     }
 
     @Test
+    void aProductionVersionThatCannotBeEvaluatedIsNotHeldAgainstTheCandidate() throws IOException {
+        QuarantineReport report = quarantine()
+                .run(
+                        write("good.zip", SampleModels.goodBundle("penguins")),
+                        Optional.of(write("damaged.zip", "no zip".getBytes(StandardCharsets.UTF_8))),
+                        evaluation);
+
+        assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.metrics().rows()).isEqualTo(60);
+            assertThat(accepted.production()).isEmpty();
+            assertThat(accepted.productionFailure().orElseThrow())
+                    .startsWith("The production version was not accepted.");
+        });
+    }
+
+    @Test
     void labelsThatAreTruthValuesAreThoseOfTheNotebookHoweverTheFileWritesThem() throws IOException {
         String csv = "churned,months\n" + "True,1\nFALSE,20\n true ,2\nfalse,30\n".repeat(10);
         RowSource rows =

@@ -63,7 +63,12 @@ public final class QuarantineJudge implements Judge {
     private static Report report(QuarantineReport.Accepted accepted, Optional<Rival> rival, String evaluatedOn) {
         Optional<Gate.Production> production = rival.flatMap(with ->
                 accepted.production().map(metrics -> new Gate.Production(with.version(), metrics, accepted.paired())));
-        Verdict verdict = Gate.judge(evaluatedOn, accepted.metrics(), production);
+        Verdict verdict = rival.isPresent() && production.isEmpty()
+                ? Gate.withoutComparison(
+                        evaluatedOn,
+                        rival.get().version(),
+                        accepted.productionFailure().orElse("It gave no numbers."))
+                : Gate.judge(evaluatedOn, accepted.metrics(), production);
         return new Report(
                 accepted.candidate().sha256(),
                 accepted.model(),
