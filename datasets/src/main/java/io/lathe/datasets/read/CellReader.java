@@ -99,8 +99,9 @@ final class CellReader {
                 && new String(cell, from, to - from).toLowerCase(Locale.ROOT).equals(word);
     }
 
+    /** A second sign behind the plus makes it no number. */
     private boolean startsWithPlus() {
-        return end - start > 1 && text[start] == '+';
+        return end - start > 1 && text[start] == '+' && text[start + 1] != '-' && text[start + 1] != '+';
     }
 
     /** Copies the number without plus sign and zeros before. */

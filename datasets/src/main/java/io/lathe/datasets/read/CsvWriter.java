@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes delimited text: UTF-8, commas, CR LF, quotes where needed (RFC 4180), a decimal point in every locale. Rows hold Boolean, numbers, LocalDate, LocalDateTime and texts; null is an empty cell and an
- * empty text is {@code ""}. {@link CsvTable} takes both for missing, and reads back everything else as it was, given the types.
+ * empty text is {@code ""}. {@link CsvTable} takes both for missing, and with them the words of {@link CsvOptions#missingTokens()}; everything else it reads back as it was, given the types.
  */
 public final class CsvWriter {
     private CsvWriter() {}

@@ -255,10 +255,16 @@ final class SchemaReader {
     }
 
     private static double decimal(Field field) {
+        double number;
         try {
-            return Double.parseDouble(word(field));
+            number = Double.parseDouble(word(field));
         } catch (NumberFormatException e) {
             throw TextMessage.malformed(field.line(), "'" + word(field) + "' is not a number");
         }
+        // Nothing is below or above NaN: such a bound would check nothing.
+        if (Double.isNaN(number)) {
+            throw TextMessage.malformed(field.line(), "'" + word(field) + "' is not a number");
+        }
+        return number;
     }
 }

@@ -307,6 +307,17 @@ class CsvTableTest {
     }
 
     @Test
+    void onePlusSignMayStandBeforeADeclaredNumber() {
+        var options = CsvOptions.defaults().withTypes(Map.of("a", ColumnType.LONG));
+        assertThat(values(CsvTable.open(content("a\n+5\n"), options), "a")).containsExactly(5L);
+        for (String wrong : new String[] {"+-5", "++5", "+"}) {
+            assertThat(CsvTable.open(content("a\n" + wrong + "\n"), options).misfit())
+                    .as(wrong)
+                    .isPresent();
+        }
+    }
+
+    @Test
     void valuesThatDoNotFitADeclaredTypeFailWithTheirLine() {
         var options = CsvOptions.defaults().withTypes(Map.of("a", ColumnType.LONG));
         var table = CsvTable.open(content("a\n1\nabc\n2.5\n"), options);

@@ -132,6 +132,7 @@ class SchemaTextTest {
                 "feature { name: \"a\" type: BYTES domain: \"nowhere\" }",
                 "feature { name: \"a\" type: INT presence { min_fraction: 2 } }",
                 "feature { name: \"a\" type: INT int_domain { min: 1.5 } }",
+                "feature { name: \"a\" type: FLOAT float_domain { min: NaN } }",
                 "feature { name: \"a\" type: INT value_count { min: 0 max: 3 } }",
                 "feature { name: \"a\" type: INT drift_comparator { } }",
                 "feature { name: \"\\q\" type: INT }",
