@@ -135,6 +135,8 @@ public final class Publications implements AutoCloseable {
     public void resume() throws IOException {
         List<Publication> open = table.open();
         uploads.retain(open.stream().map(left -> candidate(left.id())).collect(Collectors.toSet()));
+        // A workbench that was killed left its runs' folders; a run needs an empty one.
+        FileTree.delete(scratch);
         for (Publication left : open) {
             if (left.state().isOver()) {
                 announceEnd(left);
@@ -265,9 +267,16 @@ public final class Publications implements AutoCloseable {
         return table.ofModel(model, limit);
     }
 
-    /** Stops publishing at once; what is unfinished goes on with the next start. */
+    /** Stops publishing and returns when the run has let go of its process and the database, or after two seconds. */
     @Override
     public void close() {
         worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.warn("A publication did not stop in time; it goes on with the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
