@@ -34,8 +34,17 @@ public record EndpointCommand(Path java, Path jar, Path data, Path tokenFile) {
         }
         arguments.addAll(List.of(
                 java.toString(),
+                // Room for a few dozen models of usual size and the requests in work; beyond it the endpoint ends and
+                // is
+                // started again rather than going on half dead.
+                "-Xmx1g",
+                "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
                 "-jar",
                 jar.toString(),
                 "--data",
