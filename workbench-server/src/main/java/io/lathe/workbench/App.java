@@ -93,12 +93,22 @@ public final class App implements AutoCloseable {
             folder.announce(web.port(), services.hosts().workbenchOrigin());
             return app;
         } catch (IOException e) {
-            web.close();
+            app.giveUp();
             throw new UncheckedIOException("Cannot take up what an earlier workbench left in " + folder.root(), e);
         } catch (RuntimeException e) {
-            web.close();
+            app.giveUp();
             throw e;
         }
+    }
+
+    /** Ends a start half way: nobody will know of what it started. Notebook servers, which an earlier workbench left, stay. */
+    private void giveUp() {
+        services.jobs().close();
+        services.routeVersion().close();
+        services.publications().close();
+        services.endpoint().close();
+        web.close();
+        servers.close();
     }
 
     List<Endpoint> endpoints() {

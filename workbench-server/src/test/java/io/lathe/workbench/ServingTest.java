@@ -1,6 +1,7 @@
 package io.lathe.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.models.SampleModels;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -101,18 +103,54 @@ class ServingTest {
     }
 
     @Test
+    void endpointThatNobodyCouldFindAgainDoesNotRun() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        Path card = folder.resolve("run/serving.json");
+        try (EndpointProcess endpoint =
+                new EndpointProcess(command, card, folder.resolve("serving.log"), 0, () -> "http://127.0.0.1:1")) {
+            endpoint.start();
+            RunningWorkbench.await("a start was tried", () -> Files.exists(folder.resolve("serving.log")));
+            assertThat(endpoint.seen().pid()).isEmpty();
+
+            Files.createDirectory(folder.resolve("run"));
+            RunningWorkbench.await("it is started once it can be found", () -> isReady(endpoint));
+            assertThat(running(home)).hasSize(1);
+        }
+        assertThat(running(home)).isEmpty();
+    }
+
+    private static List<ProcessHandle> running(Path home) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(home.toString()))
+                .toList();
+    }
+
+    @Test
+    void startThatFailsHalfWayLeavesNothingRunning() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path data = folder.resolve("data");
+        // A folder where the workbench would say where it runs, which is its last step.
+        Files.createDirectories(data.resolve("run/workbench.json/in-the-way"));
+        assertThatThrownBy(() -> new RunningWorkbench(data, home)).hasMessageContaining("workbench.json");
+        assertThat(running(home)).isEmpty();
+    }
+
+    @Test
     void closingNeverForgetsARunningEndpoint() throws Exception {
         Path home = Checkout.in(folder.resolve("home"));
         Path token = SecretFile.open(folder.resolve("token")).file();
         EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
         for (int i = 0; i < 10; i++) {
-            EndpointProcess endpoint = endpoint(command, "http://127.0.0.1:1");
-            endpoint.start();
-            RunningWorkbench.await("it runs", () -> Files.exists(folder.resolve("serving.json")));
-            long pid = Json.tree(Files.readString(folder.resolve("serving.json")))
-                    .path("pid")
-                    .asLong();
-            endpoint.close();
+            long pid;
+            try (EndpointProcess endpoint = endpoint(command, "http://127.0.0.1:1")) {
+                endpoint.start();
+                RunningWorkbench.await("it runs", () -> Files.exists(folder.resolve("serving.json")));
+                pid = Json.tree(Files.readString(folder.resolve("serving.json")))
+                        .path("pid")
+                        .asLong();
+            }
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         }
     }

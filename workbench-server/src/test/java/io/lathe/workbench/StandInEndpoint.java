@@ -15,12 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Stands in for the serving endpoint, in a process of its own: follows the workbench's routes and claims to serve what they name.
- * It cannot serve a version when the file {@code cannot-serve} in its data folder names it.
+ * It cannot serve a version when the file {@code cannot-serve} in its data folder names it. It ends by itself when its test is gone: with
+ * the test's folder, or after five minutes.
  */
 public final class StandInEndpoint {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -52,22 +54,26 @@ public final class StandInEndpoint {
         String token = Files.readString(Path.of(options.getOrDefault("--token-file", "")))
                 .strip();
         int known = 0;
-        while (true) {
+        Path folder = Path.of(options.getOrDefault("--data", ""));
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        while (Files.isDirectory(folder) && System.nanoTime() < end) {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create(options.get("--workbench") + "/api/v1/routes?wait=5&after=" + known))
                     .header("Authorization", "Bearer " + token)
+                    .timeout(Duration.ofSeconds(10))
                     .build();
             try {
                 HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == 200) {
                     JsonNode document = MAPPER.readTree(answer.body());
                     known = document.path("version").asInt();
-                    status = status(document, Path.of(options.getOrDefault("--data", "")));
+                    status = status(document, folder);
                 }
             } catch (IOException e) {
                 Thread.sleep(50);
             }
         }
+        System.exit(0);
     }
 
     private static String status(JsonNode document, Path data) throws IOException {

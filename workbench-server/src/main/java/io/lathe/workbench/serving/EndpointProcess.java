@@ -142,7 +142,13 @@ public final class EndpointProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         Process process = builder.start();
         EndpointCard fresh = new EndpointCard(LocalProcess.of(process.toHandle()), wantedPort, workbench.get());
-        fresh.write(cardFile);
+        try {
+            fresh.write(cardFile);
+        } catch (UncheckedIOException e) {
+            // One that no later workbench could find must not run.
+            process.destroyForcibly();
+            throw new IOException(e.getMessage(), e.getCause());
+        }
         card = fresh;
         return fresh;
     }
