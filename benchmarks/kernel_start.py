@@ -16,24 +16,9 @@ import time
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from measure import environment, save, spread
+from measure import environment, resident_mib, save, spread
 
 DEADLINE = 120
-
-
-def resident_mib(pid):
-    """Resident memory of a process and all its descendants, in MiB."""
-    total, waiting = 0, [pid]
-    while waiting:
-        current = waiting.pop()
-        try:
-            status = pathlib.Path(f"/proc/{current}/status").read_text()
-            children = pathlib.Path(f"/proc/{current}/task/{current}/children").read_text().split()
-        except FileNotFoundError:
-            continue
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0)
-        waiting += [int(child) for child in children]
-    return total / 1024
 
 
 def stock_jjava(folder, java):

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from measure import ROOT, environment, save, spread
+from measure import ROOT, environment, resident_mib, save, spread
 
 
 def lathe(checkout, *arguments):
@@ -30,19 +30,13 @@ def timed(checkout, *arguments):
     return time.perf_counter() - begin, lines
 
 
-def resident(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
-
-
 def memory(checkout, data):
     """Resident MiB of workbench, endpoint, each notebook server, and of the kernels below the servers."""
     status = json.loads("\n".join(lathe(checkout, "status", "--json", "--data", data)))
-    result = {"workbench": resident(status["workbench"]["pid"]), "serving": resident(status["serving"]["pid"])}
+    result = {"workbench": resident_mib(status["workbench"]["pid"], descend=False), "serving": resident_mib(status["serving"]["pid"], descend=False)}
     for server in status["servers"]:
-        result["jupyterlab"] = resident(server["pid"])
-        children = pathlib.Path(f"/proc/{server['pid']}/task/{server['pid']}/children").read_text().split()
-        result["kernels"] = sum(resident(int(child)) for child in children)
+        result["jupyterlab"] = resident_mib(server["pid"], descend=False)
+        result["kernels"] = resident_mib(server["pid"]) - result["jupyterlab"]
     return result
 
 

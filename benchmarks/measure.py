@@ -30,3 +30,14 @@ def save(what, result):
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(result, indent=1) + "\n")
     return path
+
+
+def resident_mib(pid, descend=True):
+    """Resident memory of a process, with all its descendants unless told otherwise, in MiB. A process that has just ended counts nothing."""
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        children = [int(child) for task in pathlib.Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    except FileNotFoundError:
+        return 0.0
+    own = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0) / 1024
+    return own + (sum(resident_mib(child) for child in children) if descend else 0)
