@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +60,17 @@ public final class Lathe {
     }
 
     static int run(Path home, List<String> arguments, Terminal terminal) {
-        return commandLine(home, terminal).execute(arguments.toArray(String[]::new));
+        return commandLine(home, terminal).execute(asOption(arguments).toArray(String[]::new));
+    }
+
+    /** {@code help model show} as {@code model show --help}: the help command itself knows one level only. */
+    private static List<String> asOption(List<String> arguments) {
+        if (arguments.size() < 3 || !arguments.getFirst().equals(Verb.HELP.word())) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(arguments.subList(1, arguments.size()));
+        words.add("--help");
+        return words;
     }
 
     static CommandLine commandLine(Path home, Terminal terminal) {
@@ -102,12 +113,25 @@ public final class Lathe {
 
     private static int badUse(ParameterException failure, Terminal terminal) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-        String message = String.valueOf(failure.getMessage());
+        String message = sentence(failure, command.replaceFirst("^lathe ", ""));
         List<String> nearest =
                 failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         terminal.progress(message + (nearest.isEmpty() ? "." : ". Did you mean '" + nearest.getFirst() + "'?")
                 + " See './" + command.replaceFirst(" ", " help ") + "'.");
         return ExitCode.BAD_USE.number();
+    }
+
+    private static String sentence(ParameterException failure, String words) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return "'" + words + "' takes no '" + unmatched.getUnmatched().getFirst() + "'";
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.equals("Missing required subcommand")) {
+            return "'" + words + "' needs one of "
+                    + String.join(
+                            ", ", failure.getCommandLine().getSubcommands().keySet());
+        }
+        return message;
     }
 
     private static int failed(Exception failure, Terminal terminal) {

@@ -45,6 +45,18 @@ class LatheTest {
     }
 
     @Test
+    void commandOfCommandsAloneNamesThem() {
+        assertThat(run("consumer")).isEqualTo(2);
+        assertThat(err()).contains("'consumer' needs one of add, list, remove");
+    }
+
+    @Test
+    void helpReachesTheCommandsOfACommand() {
+        assertThat(run("help", "consumer", "add")).isZero();
+        assertThat(out()).contains("Usage: lathe consumer add").contains("--model");
+    }
+
+    @Test
     void consumerWithoutModelIsBadUse() {
         assertThat(run("consumer", "add", "web")).isEqualTo(2);
         assertThat(err()).contains("--model");

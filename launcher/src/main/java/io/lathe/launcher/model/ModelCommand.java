@@ -56,11 +56,13 @@ public final class ModelCommand {
             }
             for (JsonNode model : models) {
                 JsonNode production = model.path("production");
+                int versions = model.path("versions").asInt();
                 terminal.result(String.format(
-                        "%-30s %-22s %d versions",
+                        "%-30s %-22s %d %s",
                         model.path("name").asText(),
                         production.isNumber() ? "production: version " + production.asInt() : "not in production",
-                        model.path("versions").asInt()));
+                        versions,
+                        versions == 1 ? "version" : "versions"));
             }
             return ExitCode.DONE.number();
         }

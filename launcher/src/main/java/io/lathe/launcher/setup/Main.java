@@ -76,18 +76,20 @@ public final class Main {
         }
         Optional<Verb> found = Verb.find(word.get());
         if (found.isEmpty()) {
-            progress.say("there is no command '" + word.get() + "'. Did you mean '" + Verb.nearestWord(word.get())
-                    + "'? './lathe help' lists all.");
-            return BAD_USE;
+            return noCommand(word.get());
         }
         Verb verb = found.get();
+        Optional<String> second = Verb.wordIn(arguments.subList(arguments.indexOf(verb.word()) + 1, arguments.size()));
+        if (verb == Verb.HELP && second.isPresent() && Verb.find(second.get()).isEmpty()) {
+            return noCommand(second.get());
+        }
         if (asksForHelp || verb == Verb.HELP) {
             return help(arguments);
         }
         Optional<String> unknown = verb.unknownOption(arguments);
         if (unknown.isPresent()) {
-            progress.say("'" + verb.word() + "' has no option '" + unknown.get() + "'. Did you mean '"
-                    + verb.nearestOption(unknown.get()) + "'? './lathe help " + verb.word() + "' lists all.");
+            progress.say("'" + verb.word() + "' has no option '" + unknown.get() + "'."
+                    + verb.guessOption(unknown.get()) + " './lathe help " + verb.word() + "' lists all.");
             return BAD_USE;
         }
         Optional<String> badValue = Verb.badValue(arguments);
@@ -95,11 +97,21 @@ public final class Main {
             progress.say(badValue.get());
             return BAD_USE;
         }
+        if (verb.takesNoWords() && second.isPresent()) {
+            progress.say("'" + verb.word() + "' takes no '" + second.get() + "'. './lathe help " + verb.word()
+                    + "' says what it takes.");
+            return BAD_USE;
+        }
         return switch (verb) {
             case TEST -> test(arguments);
             case DOCTOR -> new Doctor(checkout, dataFolder(arguments), out).run();
             default -> setUpAndRun(verb, arguments);
         };
+    }
+
+    private int noCommand(String word) {
+        progress.say("there is no command '" + word + "'." + Verb.guessWord(word) + " './lathe help' lists all.");
+        return BAD_USE;
     }
 
     private int setUpAndRun(Verb verb, List<String> arguments) throws IOException, InterruptedException {

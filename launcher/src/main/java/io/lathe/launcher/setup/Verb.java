@@ -73,6 +73,14 @@ public enum Verb {
         return needs;
     }
 
+    /** Whether every word after the command is a mistake; the others have commands or extents of their own. */
+    boolean takesNoWords() {
+        return switch (this) {
+            case UP, DOWN, STATUS, LOGIN, DEMO, DOCTOR -> true;
+            case CONSUMER, MODEL, TEST, HELP -> false;
+        };
+    }
+
     /** The long options, for example {@code --data}. */
     public List<String> options() {
         return options.isEmpty() ? List.of() : List.of(options.split(" "));
@@ -132,18 +140,27 @@ public enum Verb {
         return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535;
     }
 
-    static String nearestWord(String asked) {
-        return nearest(asked, Arrays.stream(values()).map(Verb::word).toList());
+    /** The question after a word that is no command: {@code " Did you mean 'up'?"}, or nothing where no command is near. */
+    static String guessWord(String asked) {
+        return guess(asked, Arrays.stream(values()).map(Verb::word).toList());
     }
 
-    String nearestOption(String asked) {
-        return options.isEmpty() ? "no option" : nearest(asked, options());
+    /** The question after an option that this command lacks, or nothing where none is near. */
+    String guessOption(String asked) {
+        return guess(asked, options());
     }
 
-    private static String nearest(String asked, List<String> known) {
+    private static String guess(String asked, List<String> known) {
         return known.stream()
+                .filter(word -> distance(asked, word) <= nearEnough(word))
                 .min(Comparator.comparingInt(word -> distance(asked, word)))
-                .orElseThrow();
+                .map(word -> " Did you mean '" + word + "'?")
+                .orElse("");
+    }
+
+    /** Farther than a third of the letters, a guess only misleads. */
+    private static int nearEnough(String word) {
+        return Math.max(1, word.replace("-", "").length() / 3);
     }
 
     /** Levenshtein's edit distance. */

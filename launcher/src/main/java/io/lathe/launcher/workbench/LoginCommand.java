@@ -33,7 +33,7 @@ public final class LoginCommand implements Callable<Integer> {
         if (json) {
             terminal.json(Map.of("url", link.url(), "expiresAt", link.expiresAt()));
         } else {
-            terminal.progress("works once, until " + link.expiresAt());
+            terminal.progress("open this link to log in; it works once, until " + link.until());
             terminal.result(link.url());
         }
         return ExitCode.DONE.number();

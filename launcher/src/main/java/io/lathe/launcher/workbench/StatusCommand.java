@@ -39,7 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
             for (Status.Server server : status.servers()) {
                 terminal.result(String.format(
                         "%-12s %-12s process %d, project %s",
-                        "server", server.state(), server.pid(), server.project()));
+                        "notebooks", server.state(), server.pid(), server.project()));
             }
         }
         return status.workbench().state().equals(Status.RUNNING) ? ExitCode.DONE.number() : ExitCode.UNKNOWN.number();

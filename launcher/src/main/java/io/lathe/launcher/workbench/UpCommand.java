@@ -59,7 +59,7 @@ public final class UpCommand implements Callable<Integer> {
         if (json) {
             terminal.json(result(running, folder, link));
         } else {
-            terminal.progress("open this link to log in; it works once, until " + link.expiresAt());
+            terminal.progress("open this link to log in; it works once, until " + link.until());
             terminal.result(link.url());
         }
         return foreground ? stay(running, folder) : ExitCode.DONE.number();
