@@ -42,6 +42,9 @@ public final class StatusCommand implements Callable<Integer> {
                         "notebooks", server.state(), server.pid(), server.project()));
             }
         }
+        if (!json && status.workbench().pid() == null) {
+            terminal.progress("'./lathe up' starts it");
+        }
         return status.workbench().state().equals(Status.RUNNING) ? ExitCode.DONE.number() : ExitCode.UNKNOWN.number();
     }
 
