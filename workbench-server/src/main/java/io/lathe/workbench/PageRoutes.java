@@ -47,6 +47,7 @@ final class PageRoutes {
         routes.post("/projects/{name}/start", projects::start, OWNER);
         routes.post("/projects/{name}/stop", projects::stop, OWNER);
         routes.post("/projects/{name}/open", projects::open, OWNER);
+        routes.get("/projects/{name}/open", projects::comeBack, OWNER);
 
         ModelPageRoutes models =
                 new ModelPageRoutes(pages, services.models(), services.publications(), services.endpoint());

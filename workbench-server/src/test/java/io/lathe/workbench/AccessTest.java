@@ -269,6 +269,15 @@ class AccessTest {
     }
 
     @Test
+    void browserWhoseWayIntoJupyterLabHasEndedArrivesAtTheProjectsPage() {
+        workbench.makeProject("mine");
+        HttpRequest.Builder request = workbench.request("/projects/mine/open").header("Cookie", workbench.logIn());
+        HttpResponse<String> answer = workbench.send(request.GET());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/projects/mine");
+    }
+
+    @Test
     void unsafeRequestOfAProjectsPageNeedsItsOwnOrigin() {
         workbench.makeProject("mine");
         String port = ":" + workbench.app.port();

@@ -125,6 +125,11 @@ public final class ProjectPageRoutes {
         SeeOther.to(ctx, hosts.projectOrigin(project.name().value()) + "/lathe/enter?ticket=" + secret);
     }
 
+    /** Where a browser arrives whose way into JupyterLab has ended: at the project's page, which opens another. */
+    public void comeBack(Context ctx) {
+        SeeOther.to(ctx, "/projects/" + project(ctx).name());
+    }
+
     private Project project(Context ctx) {
         return projects.load(new ProjectName(ctx.pathParam("name")));
     }
