@@ -318,7 +318,8 @@ public final class Datasets {
         var hint = switch (ref.selector()) {
             case Selector.Tag(var tag) ->
                 Nearest.hint(tag, reference.get().tags().keySet());
-            case Selector.Version _, Selector.Latest _ -> " Its versions are v1 to v" + newest + ".";
+            case Selector.Version _, Selector.Latest _ ->
+                newest == 1 ? " Its only version is v1." : " Its versions are v1 to v" + newest + ".";
         };
         return new LatheException(ProblemCode.NOT_FOUND, "There is no " + ref + "." + hint);
     }

@@ -94,7 +94,7 @@ class DatasetsTest {
         commit(Map.of("a.csv", "1"));
         datasets.tag(VersionRef.parse("orders@v1"), "gold");
         assertNotFound("Did you mean 'orders'?", () -> datasets.load(VersionRef.parse("order")));
-        assertNotFound("v1 to v1", () -> datasets.load(VersionRef.parse("orders@v7")));
+        assertNotFound("Its only version is v1", () -> datasets.load(VersionRef.parse("orders@v7")));
         assertNotFound("Did you mean 'gold'?", () -> datasets.load(VersionRef.parse("orders@gild")));
         var version = datasets.load(VersionRef.parse("orders"));
         assertNotFound("Did you mean 'a.csv'?", () -> datasets.open(version, "b.csv"));
