@@ -8,6 +8,7 @@ import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,11 +106,12 @@ public final class ModelCommand {
             JsonNode verdict = version.path("verdict");
             List<String> reasons = new ArrayList<>();
             verdict.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+            JsonNode accuracy = version.path("metrics").path("accuracy");
             return String.format(
                     "  version %-4d %-10s accuracy %-8s %s%s",
                     version.path("version").asInt(),
                     verdict.path("outcome").asText(),
-                    version.path("metrics").path("accuracy").asText("?"),
+                    accuracy.isNumber() ? String.format(Locale.ROOT, "%.4f", accuracy.asDouble()) : "?",
                     aliases.isEmpty() ? "" : "[" + String.join(", ", aliases) + "] ",
                     String.join("; ", reasons));
         }
