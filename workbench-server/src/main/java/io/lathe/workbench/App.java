@@ -14,9 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workbench: starts everything in order and stops it in the reverse order. */
 public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final DataFolder folder;
@@ -33,13 +36,22 @@ public final class App implements AutoCloseable {
         this.web = web;
     }
 
-    /** Runs a workbench until the process is asked to end. Exit codes: 2 bad use or data folder in use, 3 port taken. */
+    /**
+     * Runs a workbench until the process is asked to end. Exit codes: 1 data folder deleted or replaced, 2 bad use or data folder in
+     * use, 3 port taken.
+     */
     public static void main(String[] arguments) {
         try {
             App app = start(Options.parse(arguments), App::localServers);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));
             System.err.println("Lathe is ready at " + app.services.hosts().workbenchOrigin());
+            app.folder.awaitLoss();
+            System.err.println(
+                    "The data folder " + app.folder.root() + " was deleted or replaced; everything on it is stopped.");
+            System.exit(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (LatheException e) {
             System.err.println(e.getMessage());
             System.exit(e.code().exitCode());
@@ -75,7 +87,7 @@ public final class App implements AutoCloseable {
                 throw e;
             }
         } catch (RuntimeException e) {
-            folder.close();
+            inOrder(folder::close);
             throw e;
         }
     }
@@ -103,12 +115,13 @@ public final class App implements AutoCloseable {
 
     /** Ends a start half way: nobody will know of what it started. Notebook servers, which an earlier workbench left, stay. */
     private void giveUp() {
-        services.jobs().close();
-        services.routeVersion().close();
-        services.publications().close();
-        services.endpoint().close();
-        web.close();
-        servers.close();
+        inOrder(
+                services.jobs()::close,
+                services.routeVersion()::close,
+                services.publications()::close,
+                services.endpoint()::close,
+                web::close,
+                servers::close);
     }
 
     List<Endpoint> endpoints() {
@@ -132,19 +145,37 @@ public final class App implements AutoCloseable {
     public void close() {
         services.jobs().close();
         services.routeVersion().close();
-        services.publications().close();
         Thread endpoint = Thread.ofVirtual().start(services.endpoint()::close);
-        if (!folder.takeKeepServers()) {
-            servers.stopAll(PATIENCE);
+        // A step that fails, as on a full disk, must not leave processes behind that the next one would have ended.
+        inOrder(
+                services.publications()::close,
+                () -> {
+                    if (!folder.takeKeepServers()) {
+                        servers.stopAll(PATIENCE);
+                    }
+                },
+                web::close,
+                servers::close,
+                () -> join(endpoint),
+                database::close,
+                folder::close);
+    }
+
+    private static void inOrder(Runnable... steps) {
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.error("A step of stopping failed; the others go on", e);
+            }
         }
-        web.close();
-        servers.close();
+    }
+
+    private static void join(Thread endpoint) {
         try {
-            endpoint.join(PATIENCE);
+            endpoint.join(PATIENCE.plusSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        database.close();
-        folder.close();
     }
 }

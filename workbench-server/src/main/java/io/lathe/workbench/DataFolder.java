@@ -13,20 +13,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folder of all state, locked for one workbench at a time. */
 public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "run/lock";
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
+    private final Optional<Object> identity;
 
     private DataFolder(Path root, FileChannel channel, FileLock lock) {
         this.root = root;
         this.channel = channel;
         this.lock = lock;
+        this.identity = identity(root.resolve(LOCK));
     }
 
     /**
@@ -44,7 +52,7 @@ public final class DataFolder implements AutoCloseable {
                 Files.createDirectories(root.resolve(folder));
             }
             FileChannel channel =
-                    FileChannel.open(root.resolve("run/lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -108,12 +116,32 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns when the lock's file was deleted or replaced: another workbench could take the folder then, and nobody finds what this
+     * one runs. Looks every two seconds.
+     */
+    void awaitLoss() throws InterruptedException {
+        while (identity.equals(identity(at(LOCK)))) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** What tells a file from another one of the same name; empty when there is none. */
+    private static Optional<Object> identity(Path file) {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void close() {
-        try {
+        // The channel lets go of the lock, whether or not the note can be deleted.
+        try (channel) {
             Files.deleteIfExists(at("run/workbench.json"));
             lock.release();
-            channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot give back " + root, e);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.models.SampleModels;
 import io.lathe.workbench.access.SecretFile;
 import io.lathe.workbench.access.Secrets;
+import io.lathe.workbench.file.FileTree;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.serving.EndpointCommand;
 import io.lathe.workbench.serving.EndpointProcess;
@@ -135,6 +136,42 @@ class ServingTest {
         Files.createDirectories(data.resolve("run/workbench.json/in-the-way"));
         assertThatThrownBy(() -> new RunningWorkbench(data, home)).hasMessageContaining("workbench.json");
         assertThat(running(home)).isEmpty();
+    }
+
+    @Test
+    void workbenchWhoseDataFolderIsDeletedEndsWithWhatItStarted() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path data = folder.resolve("data");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        App.class.getName(),
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0",
+                        "--serving-port",
+                        "0",
+                        "--home",
+                        home.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process workbench = builder.start();
+        try {
+            RunningWorkbench.await(
+                    "workbench and endpoint run",
+                    () -> Files.exists(data.resolve("run/workbench.json"))
+                            && Files.exists(data.resolve("run/serving.json")));
+            FileTree.delete(data);
+            assertThat(workbench.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(workbench.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(folder.resolve("output"))).contains(data + " was deleted or replaced");
+            assertThat(running(home)).isEmpty();
+        } finally {
+            workbench.destroyForcibly();
+            running(home).forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     @Test

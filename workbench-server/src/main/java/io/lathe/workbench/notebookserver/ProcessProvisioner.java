@@ -67,7 +67,12 @@ public final class ProcessProvisioner implements Provisioner {
     /** Between two looks while processes end. */
     private static final long PATIENCE_STEP_MILLIS = 50;
 
+    /** Logs that are kept; enough for every project's last start and its story. */
+    static final int MOST_LOGS = 100;
+
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(2);
+
+    private static final String LOG_SUFFIX = ".log";
 
     private final Path python;
     private final Path runFolder;
@@ -106,6 +111,7 @@ public final class ProcessProvisioner implements Provisioner {
                 Files.createDirectories(own.resolve(part));
             }
             Files.createDirectories(logFolder);
+            pruneLogs();
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
             for (String name : CONFIGURATION) {
                 try (InputStream resource = ProcessProvisioner.class.getResourceAsStream(name)) {
@@ -146,6 +152,25 @@ public final class ProcessProvisioner implements Provisioner {
                     Json.write(Map.of("started", started.started())));
         } catch (IOException e) {
             throw failed("start JupyterLab for project " + request.project(), e);
+        }
+    }
+
+    /** Deletes all but the newest logs; never that of a server that may run, which has a folder of its own. */
+    private void pruneLogs() throws IOException {
+        List<Path> logs;
+        try (Stream<Path> files = Files.list(logFolder)) {
+            logs = files.filter(file -> file.toString().endsWith(LOG_SUFFIX))
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
+                            .reversed())
+                    .skip(MOST_LOGS)
+                    .toList();
+        }
+        for (Path log : logs) {
+            String serverId = log.getFileName().toString().replace(LOG_SUFFIX, "");
+            if (!Files.exists(ownFolder(serverId))) {
+                Files.deleteIfExists(log);
+            }
         }
     }
 
@@ -285,7 +310,7 @@ public final class ProcessProvisioner implements Provisioner {
     }
 
     private Path logFile(String serverId) {
-        return logFolder.resolve(serverId + ".log");
+        return logFolder.resolve(serverId + LOG_SUFFIX);
     }
 
     private static int freePort() {

@@ -20,12 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notebook servers that are watched by this workbench and survive it: their truth is in the database, one {@link Supervision} keeps
  * each up to date. Thread-safe.
  */
 public final class SupervisedNotebookServers implements NotebookServers {
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedNotebookServers.class);
     private static final Duration FORCED_END = Duration.ofSeconds(1);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(5);
 
@@ -173,7 +176,13 @@ public final class SupervisedNotebookServers implements NotebookServers {
     public void stopAll(Duration patience) {
         Duration grace = patience.minus(FORCED_END);
         List<Supervision> all = List.copyOf(supervisions.values());
-        all.forEach(supervision -> supervision.stop(grace.isNegative() ? Duration.ZERO : grace));
+        for (Supervision supervision : all) {
+            try {
+                supervision.stop(grace.isNegative() ? Duration.ZERO : grace);
+            } catch (RuntimeException e) {
+                LOG.warn("The end of {} cannot be written down; it is stopped all the same", supervision.server(), e);
+            }
+        }
         awaitEnds(all, patience);
     }
 

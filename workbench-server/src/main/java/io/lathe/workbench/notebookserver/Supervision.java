@@ -81,8 +81,12 @@ final class Supervision implements Runnable {
     void stop(Duration patience) {
         if (signal.compareAndSet(Signal.NONE, Signal.STOP)) {
             grace = patience;
-            step(State.STOPPING, server.phase(), "Stopping: kernels are shut down first");
-            signalled.countDown();
+            try {
+                step(State.STOPPING, server.phase(), "Stopping: kernels are shut down first");
+            } finally {
+                // Nobody else can ask again, so a full disk must not keep the thread from hearing it.
+                signalled.countDown();
+            }
         }
     }
 
@@ -251,8 +255,9 @@ final class Supervision implements Runnable {
             return;
         }
         server = server.moved(state, phase, Optional.empty());
-        tools.journal().step(server, message);
+        // Who has seen the state may look for the card.
         placement.ifPresent(found -> tools.provisioner().announce(server.id(), server.project(), found, state));
+        tools.journal().step(server, message);
     }
 
     private synchronized void finish(State state, Optional<String> error, String message) {

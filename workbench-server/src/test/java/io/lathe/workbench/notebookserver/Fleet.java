@@ -103,6 +103,11 @@ final class Fleet implements AutoCloseable {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
+    /** From now on nothing can be written down, as on a full disk. */
+    void loseDatabase() {
+        database.close();
+    }
+
     /** The workbench dies: nothing is stopped. */
     void die() {
         servers.close();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,35 @@ class NotebookServersTest {
                 .hasValueSatisfying(grant -> assertThat(grant.project()).isEqualTo("penguins"));
         assertThat(environment.keySet())
                 .noneMatch(name -> name.contains("SECRET") || name.startsWith("MAVEN") || name.startsWith("SUREFIRE"));
+    }
+
+    @Test
+    void serverIsStoppedThoughNothingCanBeWrittenDown() {
+        long pid = ready();
+        fleet.loseDatabase();
+        fleet.servers.stopAll(Duration.ofSeconds(8));
+        assertThat(Fleet.isAlive(pid)).isFalse();
+    }
+
+    @Test
+    void onlyTheNewestLogsAreKept() throws Exception {
+        Path logs = Files.createDirectories(folder.resolve("data/logs/servers"));
+        Path oldest = null;
+        for (int i = 0; i < ProcessProvisioner.MOST_LOGS + 5; i++) {
+            Path log = Files.writeString(logs.resolve("%032x.log".formatted(i)), "old");
+            Files.setLastModifiedTime(log, FileTime.fromMillis(1_000L * (i + 1)));
+            oldest = oldest == null ? log : oldest;
+        }
+        Path unfinished = folder.resolve("data/run/servers").resolve("%032x".formatted(1));
+        Files.createDirectories(unfinished);
+
+        ready();
+
+        assertThat(oldest).doesNotExist();
+        assertThat(logs.resolve("%032x.log".formatted(1)))
+                .as("its server may run")
+                .exists();
+        assertThat(logs.toFile().list()).hasSize(ProcessProvisioner.MOST_LOGS + 2);
     }
 
     private Project readyProject() {
