@@ -99,6 +99,11 @@ public final class App implements AutoCloseable {
             App app = start(Settings.parse(args), Limits.defaults());
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
             log.info("Serving on http://127.0.0.1:{}", app.port());
+            app.data.awaitLoss();
+            log.error("The data folder was deleted or replaced; stopping");
+            System.exit(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (LatheException e) {
             System.err.println(e.getMessage());
             System.exit(e.code() == ProblemCode.BAD_REQUEST ? 2 : e.code().exitCode());

@@ -136,6 +136,18 @@ class ProcessTest {
     }
 
     @Test
+    void withoutItsDataFolderItEnds() throws Exception {
+        try (SmallWorkbench workbench = SmallWorkbench.start()) {
+            Process process = startServing(workbench);
+            awaitPort(process);
+            Files.delete(folder.resolve("data/lock"));
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(output()).contains("The data folder was deleted or replaced");
+        }
+    }
+
+    @Test
     void aTakenPortIsSaidAndEndsTheProcess() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start(
