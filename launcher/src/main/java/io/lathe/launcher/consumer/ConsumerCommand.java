@@ -68,7 +68,18 @@ public final class ConsumerCommand {
 
         @Override
         public Integer call() {
-            Consumers.Added added = consumers(data.folder()).add(name, models);
+            Consumers consumers = consumers(data.folder());
+            Consumers.Added added = consumers.add(name, models);
+            try {
+                consumers.awaitAccepted(added);
+            } finally {
+                // Also where the endpoint is late: nobody can ask for the token again.
+                tell(added);
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private void tell(Consumers.Added added) {
             if (json) {
                 terminal.json(Map.of("name", added.name(), "models", added.models(), "token", added.token()));
             } else {
@@ -76,7 +87,6 @@ public final class ConsumerCommand {
                         + "; its token, shown only now:");
                 terminal.result(added.token());
             }
-            return ExitCode.DONE.number();
         }
     }
 

@@ -33,21 +33,24 @@ public final class Consumers {
         this.servingPort = servingPort;
     }
 
-    /** A new consumer; its token is shown this once. */
-    public record Added(String name, List<String> models, String token) {}
-
     /**
-     * Adds a consumer and returns when the serving endpoint accepts its token.
+     * A new consumer; its token is shown this once.
      *
-     * @throws CommandFailure with {@link ExitCode#UNKNOWN} where the endpoint does not say so within 15 seconds; the consumer exists then
+     * @param routeVersion the endpoint accepts the token once it serves this version of the routes
      */
+    public record Added(String name, List<String> models, String token, long routeVersion) {}
+
+    /** Adds a consumer and returns at once. */
     public Added add(String name, List<String> models) {
         ObjectNode body = JSON.createObjectNode().put("name", name);
         ArrayNode names = body.putArray("models");
         models.forEach(names::add);
         JsonNode answer = api.post(PATH, body);
-        awaitRoutes(name, answer.path("routeVersion").asLong());
-        return new Added(name, models, answer.path("token").asText());
+        return new Added(
+                name,
+                models,
+                answer.path("token").asText(),
+                answer.path("routeVersion").asLong());
     }
 
     public JsonNode list() {
@@ -58,17 +61,23 @@ public final class Consumers {
         api.delete(PATH + "/" + WorkbenchApi.segment(name));
     }
 
-    private void awaitRoutes(String name, long routeVersion) {
+    /**
+     * Returns when the serving endpoint accepts the consumer's token.
+     *
+     * @throws CommandFailure with {@link ExitCode#UNKNOWN} where the endpoint does not say so within 15 seconds; the consumer exists then
+     */
+    public void awaitAccepted(Added added) {
         Deadline deadline = Deadline.in(ACCEPTED_LIMIT);
         try (HttpClient http = WorkbenchApi.client()) {
-            while (servedRoutes(http) < routeVersion) {
+            while (servedRoutes(http) < added.routeVersion()) {
                 if (deadline.isOver()) {
                     throw new CommandFailure(
                             ExitCode.UNKNOWN,
-                            "consumer '" + name + "' was added, but the serving endpoint on port " + servingPort
+                            "consumer '" + added.name() + "' was added, but the serving endpoint on port " + servingPort
                                     + " did not take note within "
                                     + deadline.limit().toSeconds()
-                                    + " s; './lathe status' shows whether it runs. './lathe consumer remove " + name
+                                    + " s; './lathe status' shows whether it runs. './lathe consumer remove "
+                                    + added.name()
                                     + "' takes the consumer back");
                 }
                 Deadline.pause(Duration.ofMillis(50));

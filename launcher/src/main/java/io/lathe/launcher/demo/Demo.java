@@ -224,10 +224,11 @@ final class Demo {
                 consumers.remove(CONSUMER);
             }
         }
-        String token = consumers.add(CONSUMER, List.of(MODEL)).token();
+        Consumers.Added added = consumers.add(CONSUMER, List.of(MODEL));
+        consumers.awaitAccepted(added);
         JsonNode request =
                 api.get("/api/v1/models/" + MODEL).path("sampleRequest").path("body");
-        Prediction prediction = Prediction.ask(http, servingPort, MODEL, token, request);
+        Prediction prediction = Prediction.ask(http, servingPort, MODEL, added.token(), request);
         return new Done<>(
                 prediction.answer(),
                 Facts.of("url", prediction.url()).and("request", request).and("answer", prediction.answer()));

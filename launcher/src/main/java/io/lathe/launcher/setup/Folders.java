@@ -1,6 +1,7 @@
 package io.lathe.launcher.setup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,19 +36,33 @@ final class Folders {
         });
     }
 
-    /** Deletes the folders of a name pattern, but for the current one and those that a running process names on its command line. */
+    /** Deletes the folders of a name pattern, but for the current one and those that a running process works from. */
     static void deleteUnused(Path parent, String glob, Path current) throws IOException {
         List<Path> old = new ArrayList<>();
         try (var folders = Files.newDirectoryStream(parent, glob)) {
             folders.forEach(old::add);
         }
-        List<String> running = ProcessHandle.allProcesses()
-                .flatMap(process -> process.info().commandLine().stream())
-                .toList();
         for (Path folder : old) {
-            if (!folder.equals(current) && running.stream().noneMatch(line -> line.contains(folder.toString()))) {
+            if (!folder.equals(current) && ProcessHandle.allProcesses().noneMatch(process -> usesIt(process, folder))) {
                 delete(folder);
             }
+        }
+    }
+
+    /** Whether a process names the folder on its command line, or has loaded a library from it: an environment's Python is a link out of it. */
+    private static boolean usesIt(ProcessHandle process, Path folder) {
+        if (process.info()
+                .commandLine()
+                .filter(line -> line.contains(folder.toString()))
+                .isPresent()) {
+            return true;
+        }
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"), StandardCharsets.ISO_8859_1)
+                    .contains(folder + "/");
+        } catch (IOException e) {
+            // Another user's process, one that just ended, or a system without /proc.
+            return false;
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Status(Part workbench, Part serving, List<Server> servers) {
     static final String RUNNING = "running";
     private static final String STOPPED = "stopped";
+    private static final String SERVING_HEALTH = "/v2/health/live";
 
     /** The process lives but does not answer. */
     private static final String UNREACHABLE = "unreachable";
@@ -42,7 +43,7 @@ record Status(Part workbench, Part serving, List<Server> servers) {
             }
             return new Status(
                     part(http, data.workbench(), "/api/v1/health"),
-                    part(http, data.serving(), "/v2/health/live"),
+                    part(http, data.serving(), SERVING_HEALTH),
                     servers);
         }
     }
@@ -53,6 +54,13 @@ record Status(Part workbench, Part serving, List<Server> servers) {
         }
         RunNote note = found.get();
         return new Part(note.pid(), note.address(), answers(http, note.port(), healthPath) ? RUNNING : UNREACHABLE);
+    }
+
+    /** Whether the serving endpoint of this data folder runs and answers. */
+    static boolean isServing(HttpClient http, DataFolder data) {
+        return data.serving()
+                .filter(note -> answers(http, note.port(), SERVING_HEALTH))
+                .isPresent();
     }
 
     private static boolean answers(HttpClient http, int port, String path) {

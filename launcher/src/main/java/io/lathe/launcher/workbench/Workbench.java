@@ -24,6 +24,7 @@ import java.util.Optional;
 /** The workbench of one data folder: makes sure that it runs. */
 public final class Workbench {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration ENDPOINT_LIMIT = Duration.ofSeconds(10);
 
     private final Path home;
     private final DataFolder data;
@@ -93,6 +94,7 @@ public final class Workbench {
             awaitHealth(process, settings.port(), logStart);
             terminal.progress(
                     "workbench ready at http://localhost:" + settings.port() + " in " + Terminal.seconds(time.spent()));
+            awaitEndpoint();
             return new Running(process, settings, Origin.STARTED_NOW);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the workbench with its log in " + log, e);
@@ -116,6 +118,20 @@ public final class Workbench {
                 if (deadline.spent().toSeconds() >= saidAt) {
                     terminal.progress("still waiting for the workbench, " + Terminal.seconds(deadline.spent()));
                     saidAt += 10;
+                }
+                Deadline.pause(Duration.ofMillis(50));
+            }
+        }
+    }
+
+    /** So that what follows an 'up' can call models. One that is late is said, and comes up by itself. */
+    private void awaitEndpoint() {
+        Deadline deadline = Deadline.in(ENDPOINT_LIMIT);
+        try (HttpClient http = WorkbenchApi.client()) {
+            while (!Status.isServing(http, data)) {
+                if (deadline.isOver()) {
+                    terminal.progress("the serving endpoint does not answer yet; its log is " + data.log("serving"));
+                    return;
                 }
                 Deadline.pause(Duration.ofMillis(50));
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,22 @@ class SetupTest {
 
             named.destroyForcibly();
         }
+    }
+
+    @Test
+    void environmentThatAProcessHasLoadedLibrariesFromStays() throws Exception {
+        Path used = Files.createDirectories(home.resolve(".build/python-used"));
+        Path unused = Files.createDirectories(home.resolve(".build/python-unused"));
+        Path current = Files.createDirectories(home.resolve(".build/python-current"));
+        Files.writeString(used.resolve("library.so"), "x");
+        try (FileChannel library = FileChannel.open(used.resolve("library.so"))) {
+            MappedByteBuffer loaded = library.map(FileChannel.MapMode.READ_ONLY, 0, 1);
+            Folders.deleteUnused(home.resolve(".build"), "python-*", current);
+            assertThat(loaded.get(0)).isEqualTo((byte) 'x');
+        }
+        assertThat(used).exists();
+        assertThat(current).exists();
+        assertThat(unused).doesNotExist();
     }
 
     @Test
