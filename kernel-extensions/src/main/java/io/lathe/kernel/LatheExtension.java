@@ -2,6 +2,7 @@ package io.lathe.kernel;
 
 import io.lathe.kernel.display.Displays;
 import io.lathe.kernel.magic.Magics;
+import io.lathe.kernel.output.PrintedText;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,6 +48,7 @@ public final class LatheExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         TRIBUO.setLevel(Level.WARNING);
+        PrintedText.keepCharactersWhole(kernel.getIO());
         Displays.register(kernel.getRenderer());
         Session session = Lathe.session();
         Magics.register(

@@ -170,6 +170,21 @@ class KernelTest {
     }
 
     @Test
+    void aFlushInsideACharacterDoesNotTearIt() {
+        Cell cell = kernel.run("""
+                byte[] rockets = "🚀".repeat(9_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                int at = 0;
+                while (at < rockets.length) {
+                    int step = Math.min(1 + 2 * (at % 400), rockets.length - at);
+                    System.out.write(rockets, at, step);
+                    System.out.flush();
+                    at += step;
+                }
+                """);
+        assertThat(cell.printed()).isEqualTo("🚀".repeat(9_000));
+    }
+
+    @Test
     void magicsTakeArgumentsOutsideAscii() {
         assertThat(kernel.run("%data x --żółć").error()).contains("--żółć");
     }
