@@ -63,6 +63,13 @@ public final class Gate {
                         .formatted(productionVersion, evaluatedOn, failure)));
     }
 
+    /** The verdict on a candidate that was to be judged on the very data it was trained on. */
+    public static Verdict onTrainingData(String evaluatedOn) {
+        return new Verdict.Held(List.of(
+                "This version was trained on %s itself, so its numbers there say nothing. Judge it on data it has not seen."
+                        .formatted(evaluatedOn)));
+    }
+
     private static Verdict compared(String evaluatedOn, Metrics candidate, Production production) {
         Metrics current = production.metrics();
         if (current.rows() != candidate.rows()) {

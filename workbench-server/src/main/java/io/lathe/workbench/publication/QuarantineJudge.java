@@ -63,12 +63,7 @@ public final class QuarantineJudge implements Judge {
     private static Report report(QuarantineReport.Accepted accepted, Optional<Rival> rival, String evaluatedOn) {
         Optional<Gate.Production> production = rival.flatMap(with ->
                 accepted.production().map(metrics -> new Gate.Production(with.version(), metrics, accepted.paired())));
-        Verdict verdict = rival.isPresent() && production.isEmpty()
-                ? Gate.withoutComparison(
-                        evaluatedOn,
-                        rival.get().version(),
-                        accepted.productionFailure().orElse("It gave no numbers."))
-                : Gate.judge(evaluatedOn, accepted.metrics(), production);
+        Verdict verdict = verdict(accepted, rival, production, evaluatedOn);
         return new Report(
                 accepted.candidate().sha256(),
                 accepted.model(),
@@ -77,6 +72,23 @@ public final class QuarantineJudge implements Judge {
                 production.map(with -> new Report.Compared(with.version(), tree(with.metrics()))),
                 accepted.trainedOn(),
                 Json.tree(Json.write(accepted.sampleRow())));
+    }
+
+    private static Verdict verdict(
+            QuarantineReport.Accepted accepted,
+            Optional<Rival> rival,
+            Optional<Gate.Production> production,
+            String evaluatedOn) {
+        if (accepted.trainedOn().equals(Optional.of(evaluatedOn))) {
+            return Gate.onTrainingData(evaluatedOn);
+        }
+        if (rival.isPresent() && production.isEmpty()) {
+            return Gate.withoutComparison(
+                    evaluatedOn,
+                    rival.get().version(),
+                    accepted.productionFailure().orElse("It gave no numbers."));
+        }
+        return Gate.judge(evaluatedOn, accepted.metrics(), production);
     }
 
     private static JsonNode tree(Metrics metrics) {
