@@ -21,24 +21,25 @@ public final class ProjectSessions {
         this.clock = clock;
     }
 
-    /** Opens a session for who redeemed this ticket; answers the cookie's value. */
-    public String open(Tickets.Ticket ticket) {
+    /** Opens a session for who redeemed this ticket; answers the cookie's value, or nothing when the person has logged out meanwhile. */
+    public Optional<String> open(Tickets.Ticket ticket) {
         String secret = Secrets.fresh();
         long now = clock.millis();
-        jdbi.useHandle(handle -> {
+        int opened = jdbi.withHandle(handle -> {
             handle.execute("DELETE FROM project_session WHERE expires_at <= ?", now);
-            handle.execute(
-                    """
-                    INSERT INTO project_session (id_sha256, owner_id, project_id, session_sha256, created_at, expires_at)
-                    VALUES (?, ?, ?, ?, ?, ?)""",
-                    Secrets.sha256(secret),
-                    ticket.project().ownerId(),
-                    ticket.project().projectId(),
-                    ticket.sessionSha256().orElse(null),
-                    now,
-                    now + LIFETIME.toMillis());
+            return handle.createUpdate("""
+                            INSERT INTO project_session (id_sha256, owner_id, project_id, session_sha256, created_at, expires_at)
+                            SELECT :sha256, :owner, :project, :session, :now, :expires
+                            WHERE :session IS NULL OR EXISTS (SELECT 1 FROM session WHERE id_sha256 = :session)""")
+                    .bind("sha256", Secrets.sha256(secret))
+                    .bind("owner", ticket.project().ownerId())
+                    .bind("project", ticket.project().projectId())
+                    .bind("session", ticket.sessionSha256().orElse(null))
+                    .bind("now", now)
+                    .bind("expires", now + LIFETIME.toMillis())
+                    .execute();
         });
-        return secret;
+        return opened == 1 ? Optional.of(secret) : Optional.empty();
     }
 
     /**
@@ -47,7 +48,7 @@ public final class ProjectSessions {
      */
     public Optional<ProjectGrant> authenticate(String project, List<String> cookieValues) {
         return cookieValues.stream()
-                .limit(8)
+                .limit(Sessions.MOST_COOKIES)
                 .flatMap(value -> find(project, value).stream())
                 .findFirst();
     }

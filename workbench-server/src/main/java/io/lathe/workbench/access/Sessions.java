@@ -11,6 +11,12 @@ public final class Sessions {
     public static final String COOKIE = "lathe_session";
     public static final Duration LIFETIME = Duration.ofDays(7);
 
+    /**
+     * Cookies of one name that are looked at. A page of another project can put its own in front of ours, and browsers keep no more
+     * than 180 for one domain: a lower bound would let it lock the person out.
+     */
+    static final int MOST_COOKIES = 200;
+
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -39,7 +45,7 @@ public final class Sessions {
     /** The first of the cookie values that is a live session. */
     public Optional<BrowserSession> authenticate(List<String> cookieValues) {
         return cookieValues.stream()
-                .limit(8)
+                .limit(MOST_COOKIES)
                 .flatMap(value -> find(Secrets.sha256(value)).stream())
                 .findFirst();
     }

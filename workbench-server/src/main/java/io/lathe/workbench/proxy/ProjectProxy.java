@@ -32,8 +32,11 @@ public final class ProjectProxy extends Handler.Wrapper {
 
     private static final String API = "/api/v1/project";
 
-    /** Paths that every reader of a URL understands alike: no escapes, parameters, dot or empty segments. */
-    private static final Pattern PLAIN_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~@:+,=-]+)+/?|/");
+    /**
+     * Paths that every reader of a URL understands alike: no escapes, parameters, dot or empty segments. It never steps back, since
+     * stepping back takes a frame of the stack for each segment of a path that anybody may send.
+     */
+    private static final Pattern PLAIN_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~@:+,=-]++)++/?+|/");
 
     /** File names in notebooks may hold any character, a slash or percent sign too: an escaped one must reach JupyterLab as it is. */
     private static final UriCompliance NOTEBOOK_FILES = UriCompliance.RFC3986.with(
@@ -133,13 +136,14 @@ public final class ProjectProxy extends Handler.Wrapper {
                     response, callback, 405, "bad-request", "Only GET", "Open the link in a browser, or send a GET.");
             return;
         }
-        Optional<Tickets.Ticket> ticket = ticketParameter(request).flatMap(secret -> tickets.redeem(project, secret));
-        if (ticket.isPresent()) {
-            String cookie = sessions.open(ticket.get());
+        Optional<String> cookie = ticketParameter(request)
+                .flatMap(secret -> tickets.redeem(project, secret))
+                .flatMap(sessions::open);
+        if (cookie.isPresent()) {
             response.getHeaders()
                     .add(
                             HttpHeader.SET_COOKIE,
-                            ProjectSessions.COOKIE + "=" + cookie + "; Path=/; HttpOnly; SameSite=Lax");
+                            ProjectSessions.COOKIE + "=" + cookie.get() + "; Path=/; HttpOnly; SameSite=Lax");
             Answers.seeOther(response, callback, "/projects/" + project + "/lab");
         } else if (browser(project, request).isPresent()) {
             Answers.seeOther(response, callback, "/projects/" + project + "/lab");

@@ -109,7 +109,8 @@ final class Edge implements AutoCloseable {
     /** A cookie as a browser of the project's would send it. */
     String cookie(String project) {
         return ProjectSessions.COOKIE + "="
-                + sessions.open(tickets.redeem(project, ticket(project)).orElseThrow());
+                + sessions.open(tickets.redeem(project, ticket(project)).orElseThrow())
+                        .orElseThrow();
     }
 
     Socket connect() throws IOException {

@@ -107,6 +107,22 @@ class ProjectProxyTest {
     }
 
     @Test
+    void pathOfManySegmentsIsJustNotThere() {
+        assertThat(edge.get("a", "/a".repeat(15_000), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void otherProjectsCookiesLockNobodyOut() {
+        StringBuilder tossed = new StringBuilder("Cookie: ");
+        for (int i = 0; i < 150; i++) {
+            tossed.append("lathe_project=evil").append(i).append("; ");
+        }
+        assertThat(edge.get("a", "/projects/a/api", tossed + edge.cookie("a") + "\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void rootLeadsToTheLab() {
         Edge.Answer answer = edge.get("a", "/", "");
 
