@@ -10,6 +10,7 @@ import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
+import io.lathe.workbench.web.BareErrors;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
@@ -55,6 +56,7 @@ final class WebServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.jetty.modifyHttpConfiguration(ProjectProxy::harden);
         config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new BareErrors());
             server.insertHandler(proxy);
             server.insertHandler(new HostGuard(services.hosts()));
             // Idle connections are closed one second after the stop began; a shorter patience would make that a

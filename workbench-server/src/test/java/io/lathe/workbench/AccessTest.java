@@ -148,6 +148,42 @@ class AccessTest {
     }
 
     @Test
+    void headerThatNamesAnotherMethodIsRefused() {
+        HttpRequest.Builder disguised = workbench
+                .request("/api/v1/login-links")
+                .header("Cookie", workbench.logIn())
+                .header("X-HTTP-Method-Override", "POST");
+        assertThat(workbench.send(disguised).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void refusalOfTheWebServerItselfTellsNothingAndAllowsNothing() {
+        HttpResponse<String> refused = workbench.send(workbench.operator("/api/v1/models/%2e%2e"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(refused.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'");
+        assertThat(refused.body()).doesNotContain("<", "jetty", "java.");
+    }
+
+    @Test
+    void ticketOfASessionThatHasEndedOpensNothing() {
+        workbench.makeProject("mine");
+        String cookie = workbench.logIn();
+        HttpRequest.Builder asked = workbench
+                .request("/api/v1/projects/mine/tickets")
+                .header("Cookie", cookie)
+                .header("X-CSRF-Token", csrf(cookie))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        String ticket = workbench.json(201, asked).path("url").asText().replaceFirst("^.*(/lathe/)", "$1");
+        workbench.send(workbench.form("/logout", "csrf=" + csrf(cookie)).header("Cookie", cookie));
+
+        assertThat(workbench.raw("mine.notebooks.localhost:" + workbench.app.port(), "GET " + ticket))
+                .startsWith("HTTP/1.1 403")
+                .doesNotContain("Set-Cookie");
+    }
+
+    @Test
     void loggingOutEndsTheSession() {
         String cookie = workbench.logIn();
         HttpResponse<String> out =

@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class Gate {
     private static final String IDENTITY = "lathe.identity";
 
+    /** Javalin routes by it: what comes as a GET, and so without a token of the session, would reach a POST's handler. */
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
     private final Hosts hosts;
     private final Authenticator authenticator;
 
@@ -55,6 +58,11 @@ public final class Gate {
 
     /** Lets the request pass or throws; runs before the matched route's handler. */
     public void check(Context ctx) {
+        if (ctx.header(METHOD_OVERRIDE) != null) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The header " + METHOD_OVERRIDE + " is not obeyed here; send the method itself.");
+        }
         Hosts.Host host = hosts.resolve(ctx.header("Host"));
         String cookie = host instanceof Hosts.Host.OfProject ? ProjectSessions.COOKIE : Sessions.COOKIE;
         Identity identity =
