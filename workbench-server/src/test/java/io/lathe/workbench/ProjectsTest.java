@@ -62,8 +62,20 @@ class ProjectsTest {
 
     @Test
     void hostileNamesMakeNothing() throws Exception {
-        for (String name :
-                List.of("", "../up", "a/b", "A", "1a", "a.b", "a".repeat(31), "a b", "a\\u0000", "ä", "%2e%2e")) {
+        for (String name : List.of(
+                "",
+                "../up",
+                "a/b",
+                "A",
+                "1a",
+                "a.b",
+                "a".repeat(31),
+                "a b",
+                "a\\u0000",
+                "ä",
+                "%2e%2e",
+                "a-",
+                "xn--a")) {
             workbench.post(400, "/api/v1/projects", "{\"name\":\"" + name + "\",\"template\":\"tabular\"}");
         }
         workbench.post(404, "/api/v1/projects", "{\"name\":\"mine\",\"template\":\"../templates/tabular\"}");

@@ -267,6 +267,15 @@ class ServingTest {
     }
 
     @Test
+    void consumerOfNoModelIsRefused() {
+        try (RunningWorkbench workbench =
+                new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")))) {
+            workbench.post(400, "/api/v1/consumers", "{\"name\":\"web\",\"models\":[null]}");
+            workbench.post(400, "/api/v1/consumers", "{\"name\":\"web\",\"models\":[]}");
+        }
+    }
+
+    @Test
     void consumersTokenIsShownOnceAndOnlyItsHashTravels() {
         try (RunningWorkbench workbench = open()) {
             workbench.makeProject("mine");

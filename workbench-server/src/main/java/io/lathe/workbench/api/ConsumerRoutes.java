@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Programs that may call models. */
 public final class ConsumerRoutes {
     private record NewConsumer(
-            @Nullable String name, @Nullable List<String> models) {}
+            @Nullable String name, @Nullable List<@Nullable String> models) {}
 
     private record ConsumerView(String name, List<String> models, String createdAt) {
         static ConsumerView of(Consumer consumer) {
@@ -43,7 +43,7 @@ public final class ConsumerRoutes {
                 Gate.owner(ctx).accountId(),
                 new ConsumerName(Body.require(wanted.name(), "name")),
                 Body.require(wanted.models(), "models").stream()
-                        .map(model -> new ModelName(model).value())
+                        .map(model -> new ModelName(Body.require(model, "models")).value())
                         .collect(Collectors.toSet()));
         Body.answer(
                 ctx,
