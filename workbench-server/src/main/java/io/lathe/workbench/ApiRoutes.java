@@ -78,7 +78,8 @@ final class ApiRoutes {
         routes.get("/api/v1/project/datasets", new DatasetRoutes(services.datasets())::list, PROJECT);
         routes.get("/api/v1/project/models", new ModelRoutes(services.models(), services.endpoint())::list, PROJECT);
 
-        StoreRoutes store = new StoreRoutes(services.store(), new ProjectStoreRights(), services.uploads());
+        StoreRoutes store =
+                new StoreRoutes(services.store(), new ProjectStoreRights(services.datasets()), services.uploads());
         routes.get("/api/v1/project/store/objects/<key>", store::read, PROJECT);
         routes.head("/api/v1/project/store/objects/<key>", store::read, PROJECT);
         routes.put("/api/v1/project/store/objects/<key>", store::write, PROJECT);

@@ -51,8 +51,6 @@ class StoreRightsTest {
                 .isEqualTo(201);
         assertThat(put("derived/x/statistics-1.json", "If-None-Match", "*").statusCode())
                 .isEqualTo(412);
-        assertThat(put("refs/datasets/mine.json", "If-None-Match", "*").statusCode())
-                .isEqualTo(201);
         for (String key : new String[] {
             "bundles/x.zip",
             "config",
@@ -74,13 +72,49 @@ class StoreRightsTest {
         assertThat(workbench.send(plain).statusCode()).isEqualTo(428);
     }
 
+    private HttpResponse<String> move(String dataset, String condition, String value, String content) {
+        return workbench.send(workbench
+                .kernel("mine", OBJECTS + "refs/datasets/" + dataset + ".json")
+                .header(condition, value)
+                .PUT(HttpRequest.BodyPublishers.ofString(content)));
+    }
+
     @Test
     void movingAReferenceNeedsItsTag() {
-        HttpResponse<String> made = put("refs/datasets/mine.json", "If-None-Match", "*");
-        String tag = made.headers().firstValue("ETag").orElseThrow();
-        assertThat(put("refs/datasets/mine.json", "If-Match", "\"stale\"").statusCode())
+        HttpResponse<String> there =
+                workbench.send(workbench.kernel("mine", OBJECTS + "refs/datasets/penguins-test.json"));
+        String tag = there.headers().firstValue("ETag").orElseThrow();
+        assertThat(move("penguins-test", "If-Match", "\"stale\"", there.body()).statusCode())
                 .isEqualTo(412);
-        assertThat(put("refs/datasets/mine.json", "If-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(move("penguins-test", "If-None-Match", "*", there.body()).statusCode())
+                .isEqualTo(412);
+        assertThat(move("penguins-test", "If-Match", tag, there.body()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void referenceThatNobodyCouldReadOrThatLosesVersionsIsRefused() {
+        HttpResponse<String> there =
+                workbench.send(workbench.kernel("mine", OBJECTS + "refs/datasets/penguins-test.json"));
+        String tag = there.headers().firstValue("ETag").orElseThrow();
+        for (String content : new String[] {
+            "",
+            "rubbish",
+            "{}",
+            "{\"versions\":{\"1\":\"../x\"}}",
+            "{\"versions\":{\"1\":\"" + "0".repeat(64) + "\"}}",
+            "{\"versions\":" + "[".repeat(5_000)
+        }) {
+            assertThat(move("evil", "If-None-Match", "*", content).statusCode())
+                    .as(content)
+                    .isEqualTo(400);
+            assertThat(move("penguins-test", "If-Match", tag, content).statusCode())
+                    .as(content)
+                    .isEqualTo(400);
+        }
+        assertThat(workbench.get("/api/v1/datasets").toString())
+                .contains("penguins")
+                .doesNotContain("evil");
     }
 
     @Test

@@ -69,10 +69,11 @@ final class DatasetStore {
     }
 
     private Reference readReference(DatasetName name) {
-        return Json.read(
-                store.readAll(referenceKey(name), MAX_DOCUMENT),
-                "The reference of '" + name + "'",
-                Reference::fromJson);
+        return parseReference(name, store.readAll(referenceKey(name), MAX_DOCUMENT));
+    }
+
+    static Reference parseReference(DatasetName name, byte[] bytes) {
+        return Json.read(bytes, "The reference of '" + name + "'", Reference::fromJson);
     }
 
     /** A step from what a dataset is to what it shall be, or to an answer without a change. */

@@ -47,6 +47,28 @@ public final class Datasets {
         store.initialise();
     }
 
+    /**
+     * Refuses a reference that a stranger sends for a dataset unless it could be read from then on and takes nothing away: each version there is stays what it is, and each new one is there whole.
+     * BAD_REQUEST says what is wrong. It is no lock: who then puts the reference must do so by compare-and-swap on the one there was before this was asked.
+     */
+    public void requireSuccessor(DatasetName name, byte[] proposed) {
+        var present = store.findReference(name).orElse(Reference.NONE).manifests();
+        try {
+            var next = DatasetStore.parseReference(name, proposed);
+            if (next.manifests().size() < present.size()
+                    || !next.manifests().subList(0, present.size()).equals(present)) {
+                throw new Json.MalformedDocument("it takes away versions of '" + name + "' that there are.");
+            }
+            for (var i = present.size(); i < next.manifests().size(); i++) {
+                store.loadVersion(name, i + 1, next.manifests().get(i));
+            }
+            next.schema().ifPresent(store::loadSchemaText);
+        } catch (LatheException | Json.MalformedDocument e) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "This cannot be the reference of '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
     /** All datasets, in order. */
     public List<DatasetName> names() {
         return store.names();

@@ -16,6 +16,7 @@ import io.lathe.datasets.schema.SchemaInference;
 import io.lathe.datasets.store.Content;
 import io.lathe.datasets.store.FolderObjectStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,30 @@ class DatasetsTest {
         assertThat(second.version().createdAt()).isEqualTo(NOW);
         assertThat(datasets.log(ORDERS)).containsExactly(first.version(), second.version());
         assertThat(datasets.names()).containsExactly(ORDERS);
+    }
+
+    @Test
+    void aReferenceMayOnlyAddWhatIsThere() {
+        var first = commit(Map.of("a.csv", "x\n1\n")).version().id();
+        var second = commit(Map.of("a.csv", "x\n2\n")).version().id();
+        datasets.requireSuccessor(ORDERS, reference(first, second));
+        for (var refused : List.of(
+                reference(first),
+                reference(second, first),
+                reference(first, second, first),
+                reference(),
+                "rubbish".getBytes(StandardCharsets.UTF_8))) {
+            assertThatThrownBy(() -> datasets.requireSuccessor(ORDERS, refused))
+                    .isInstanceOfSatisfying(
+                            LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.BAD_REQUEST));
+        }
+    }
+
+    private static byte[] reference(String... manifests) {
+        return IntStream.rangeClosed(1, manifests.length)
+                .mapToObj(number -> "\"" + number + "\":\"" + manifests[number - 1] + "\"")
+                .collect(Collectors.joining(",", "{\"versions\":{", "}}"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

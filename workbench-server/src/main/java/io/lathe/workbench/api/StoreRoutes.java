@@ -76,8 +76,12 @@ public final class StoreRoutes {
             if (content.length > MOST_REFERENCE_BYTES) {
                 throw new LatheException(ProblemCode.TOO_LARGE, "A reference may have at most 16 MiB.");
             }
-            String tag = store.compareAndSwap(key, Optional.ofNullable(expected).map(StoreRoutes::unquoted), content)
-                    .orElseThrow(() -> moved(key));
+            Optional<String> seen = store.find(key).map(ObjectInfo::tag);
+            if (!seen.equals(Optional.ofNullable(expected).map(StoreRoutes::unquoted))) {
+                throw moved(key);
+            }
+            rights.requireReference(key, content);
+            String tag = store.compareAndSwap(key, seen, content).orElseThrow(() -> moved(key));
             ctx.status(fresh ? 201 : 200).header("ETag", quoted(tag));
         } else if (fresh) {
             writeObject(ctx, key);

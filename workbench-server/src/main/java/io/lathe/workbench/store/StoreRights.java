@@ -16,6 +16,13 @@ public interface StoreRights {
 
     boolean mayWrite(ObjectKey key);
 
+    /**
+     * Looks at a reference before it is put in place of the one there is now.
+     *
+     * @throws LatheException BAD_REQUEST when this must not become the reference
+     */
+    void requireReference(ObjectKey key, byte[] content);
+
     /** @throws LatheException FORBIDDEN when this may not be read */
     default void requireRead(ObjectKey key) {
         if (readable().stream().noneMatch(root -> covers(root, key.value()))) {
