@@ -9,8 +9,10 @@ import io.lathe.workbench.access.SecretFile;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.file.FileTree;
 import io.lathe.workbench.json.Json;
+import io.lathe.workbench.process.LocalProcess;
 import io.lathe.workbench.serving.EndpointCommand;
 import io.lathe.workbench.serving.EndpointProcess;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -206,21 +208,49 @@ class ServingTest {
     }
 
     @Test
-    void cardOfAnotherProcessIsNotBelieved() throws Exception {
+    void cardThatNamesAStrangerIsNotBelieved() throws Exception {
         Path home = Checkout.in(folder.resolve("home"));
         Path token = SecretFile.open(folder.resolve("token")).file();
-        long me = ProcessHandle.current().pid();
-        Files.writeString(
-                folder.resolve("serving.json"),
-                "{\"pid\":" + me + ",\"started\":1,\"port\":1,\"workbench\":\"http://127.0.0.1:1\"}");
-        EndpointProcess endpoint = new EndpointProcess(
-                EndpointCommand.of(home, folder.resolve("serving"), token),
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            LocalProcess named = LocalProcess.of(stranger.toHandle());
+            Files.writeString(
+                    folder.resolve("serving.json"),
+                    "{\"pid\":" + named.pid() + ",\"started\":" + named.started()
+                            + ",\"port\":1,\"workbench\":\"http://127.0.0.1:9\"}");
+            try (EndpointProcess endpoint =
+                    endpoint(EndpointCommand.of(home, folder.resolve("serving"), token), "http://127.0.0.1:1")) {
+                endpoint.start();
+            }
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void endpointWhoseCardIsLostIsTakenOver() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        EndpointProcess first = endpoint(command, "http://127.0.0.1:1");
+        first.start();
+        RunningWorkbench.await("the endpoint is ready", () -> isReady(first));
+        long pid = first.seen().pid().orElseThrow();
+        first.leave();
+        Files.delete(folder.resolve("serving.json"));
+
+        int port = URI.create(first.url()).getPort();
+        try (EndpointProcess second = new EndpointProcess(
+                command,
                 folder.resolve("serving.json"),
                 folder.resolve("serving.log"),
-                0,
-                () -> "http://127.0.0.1:1");
-        endpoint.close();
-        assertThat(ProcessHandle.current().isAlive()).isTrue();
+                port,
+                () -> "http://127.0.0.1:1")) {
+            second.start();
+            assertThat(second.seen().pid()).contains(pid);
+        }
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @Test

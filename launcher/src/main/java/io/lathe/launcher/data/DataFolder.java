@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A folder that holds the state of one workbench, running or not. It may be missing. */
 public record DataFolder(Path root) {
@@ -28,27 +30,61 @@ public record DataFolder(Path root) {
         return root.resolve("logs").resolve(process + ".log");
     }
 
-    /** The workbench's note, where the process it names still runs. */
+    /** The workbench that runs on this folder: by its note, or found among the processes where the note is missing or names another. */
     public Optional<RunNote> workbench() {
-        return live(run().resolve("workbench.json"));
+        return program("workbench.json", "workbench-server.jar", root);
     }
 
-    /** The serving endpoint's note, where the process it names still runs. */
+    /** The serving endpoint that runs on this folder, found as the workbench is. */
     public Optional<RunNote> serving() {
-        return live(run().resolve("serving.json"));
+        return program("serving.json", "serving-endpoint.jar", root.resolve("serving"));
+    }
+
+    private Optional<RunNote> program(String note, String jar, Path data) {
+        return live(run().resolve(note))
+                .filter(known -> ProcessHandle.of(known.pid())
+                        .filter(process -> ProcessMark.isProgram(process, jar, data))
+                        .isPresent())
+                .or(() -> ProcessHandle.allProcesses()
+                        .filter(process -> ProcessMark.isProgram(process, jar, data))
+                        .map(RunNote::of)
+                        .findFirst());
     }
 
     /** The notes of notebook servers whose processes still run, by server id. */
     public Map<String, RunNote> servers() {
         Map<String, RunNote> servers = new TreeMap<>();
         for (Map.Entry<String, Path> note : serverNotes().entrySet()) {
-            live(note.getValue()).ifPresent(server -> servers.put(note.getKey(), server));
+            live(note.getValue())
+                    .filter(server -> belongsTo(note.getKey(), server))
+                    .ifPresent(server -> servers.put(note.getKey(), server));
         }
         return servers;
     }
 
+    private static boolean belongsTo(String serverId, RunNote server) {
+        return !ProcessMark.areEnvironmentsShown()
+                || ProcessHandle.of(server.pid())
+                        .filter(process -> ProcessMark.carries(process, Set.of(serverId)))
+                        .isPresent();
+    }
+
+    /** The ids of notebook servers that left a note or a folder, alive or dead; one that was just being launched has only the latter. */
+    public Set<String> serverIds() {
+        Set<String> ids = new TreeSet<>(serverNotes().keySet());
+        Path folder = run().resolve("servers");
+        if (Files.isDirectory(folder)) {
+            try (var folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+                folders.forEach(each -> ids.add(each.getFileName().toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + folder, e);
+            }
+        }
+        return ids;
+    }
+
     /** The files with notes about notebook servers, of living and dead ones, by server id. */
-    public Map<String, Path> serverNotes() {
+    private Map<String, Path> serverNotes() {
         Map<String, Path> notes = new TreeMap<>();
         Path folder = run().resolve("servers");
         if (!Files.isDirectory(folder)) {

@@ -36,6 +36,12 @@ public record RunNote(
         return url != null ? url : "http://127.0.0.1:" + port;
     }
 
+    /** What a program's note would say, as far as its command line tells. */
+    static RunNote of(ProcessHandle program) {
+        LiveProcess process = LiveProcess.of(program);
+        return new RunNote(process.pid(), process.started(), ProcessMark.port(program), null, null, null);
+    }
+
     /** Reads a note; a missing or half-written one is none. */
     static Optional<RunNote> read(Path file) {
         try {

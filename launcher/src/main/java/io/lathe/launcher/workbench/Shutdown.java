@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Stops what runs on a data folder, whether the workbench still lives or not. Processes are signalled only when id and start time agree. */
+/** Stops what runs on a data folder, whether the workbench still lives or not. Processes are signalled only when id, start time and what they run agree. */
 final class Shutdown {
     private static final Duration WORKBENCH_GRACE = Duration.ofSeconds(20);
     private static final Duration GRACE = Duration.ofSeconds(8);
@@ -58,7 +59,7 @@ final class Shutdown {
         } else if (workbench.isPresent()) {
             askToKeepServers();
         }
-        List<String> ids = List.copyOf(data.serverNotes().keySet());
+        Set<String> ids = data.serverIds();
         List<String> stopped = new ArrayList<>();
         List<String> alive = new ArrayList<>();
         try {

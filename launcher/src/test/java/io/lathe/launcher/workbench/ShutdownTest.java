@@ -37,8 +37,8 @@ class ShutdownTest {
 
     @Test
     void stopsWhatADeadWorkbenchLeftBehind() throws IOException, InterruptedException {
-        Process serving = child("none");
-        Process server = child("none");
+        Process serving = program("serving-endpoint.jar", root.resolve("serving"));
+        Process server = child("one");
         note("serving.json", LiveProcess.of(serving.toHandle()), "");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\",\"state\":\"ready\"");
         Shutdown.Outcome outcome = shutdown().everything();
@@ -57,6 +57,39 @@ class ShutdownTest {
     }
 
     @Test
+    void leavesAloneAStrangerWhomANoteNamesRightly() throws IOException, InterruptedException {
+        Process stranger = child("none");
+        LiveProcess named = LiveProcess.of(stranger.toHandle());
+        note("workbench.json", named, "");
+        note("serving.json", named, "");
+        note("servers/one.json", named, ",\"project\":\"penguins\"");
+        assertThat(Status.of(new DataFolder(root)).servers()).isEmpty();
+        assertThat(shutdown().everything().stopped()).isEmpty();
+        assertThat(stranger.isAlive()).isTrue();
+    }
+
+    @Test
+    void findsProgramsWhoseNotesAreLost() throws IOException, InterruptedException {
+        Process workbench = program("workbench-server.jar", root);
+        Process serving = program("serving-endpoint.jar", root.resolve("serving"));
+        Process elsewhere = program("serving-endpoint.jar", root.resolve("other/serving"));
+        assertThat(new DataFolder(root).serving().orElseThrow().port()).isEqualTo(4711);
+        assertThat(shutdown().everything().stopped()).hasSize(2);
+        assertThat(workbench.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(serving.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(elsewhere.isAlive()).isTrue();
+    }
+
+    @Test
+    void findsTheServerThatWasJustBeingLaunched() throws IOException, InterruptedException {
+        String id = UUID.randomUUID().toString();
+        Process server = child(id);
+        Files.createDirectories(root.resolve("run/servers").resolve(id));
+        assertThat(shutdown().everything().stopped()).hasSize(1);
+        assertThat(server.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void findsKernelsOfAServerThatWasKilled() throws IOException, InterruptedException {
         String id = UUID.randomUUID().toString();
         Process kernel = child(id);
@@ -69,8 +102,8 @@ class ShutdownTest {
 
     @Test
     void keepsNotebookServersWhenAsked() throws IOException, InterruptedException {
-        Process workbench = child("none");
-        Process server = child("none");
+        Process workbench = program("workbench-server.jar", root);
+        Process server = child("one");
         note("workbench.json", LiveProcess.of(workbench.toHandle()), "");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\"");
         shutdown().allButServers();
@@ -81,7 +114,7 @@ class ShutdownTest {
 
     @Test
     void statusShowsOnlyWhatIsAlive() throws IOException, InterruptedException {
-        Process server = child("none");
+        Process server = child("one");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\",\"state\":\"ready\"");
         note("servers/two.json", new LiveProcess(server.pid(), 1), ",\"project\":\"old\",\"state\":\"ready\"");
         Status status = Status.of(new DataFolder(root));
@@ -99,6 +132,15 @@ class ShutdownTest {
         Process child = builder.start();
         children.add(child);
         return child;
+    }
+
+    /** Waits for input that never comes, with the command line of one of Lathe's programs. */
+    private Process program(String jar, Path data) throws IOException {
+        Process program = new ProcessBuilder(
+                        "sh", "-c", "read line", "sh", "-jar", "/x/" + jar, "--data", data.toString(), "--port", "4711")
+                .start();
+        children.add(program);
+        return program;
     }
 
     private void note(String name, LiveProcess process, String more) throws IOException {

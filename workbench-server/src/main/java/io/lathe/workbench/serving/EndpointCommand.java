@@ -3,6 +3,8 @@ package io.lathe.workbench.serving;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,6 +25,28 @@ public record EndpointCommand(Path java, Path jar, Path data, Path tokenFile) {
                 home.resolve("serving-endpoint/target/serving-endpoint.jar"),
                 data,
                 tokenFile);
+    }
+
+    /** The processes that serve this data folder, whoever started them. Their command line tells; a card may be lost, or name a stranger. */
+    List<ProcessHandle> running() {
+        return ProcessHandle.allProcesses().filter(this::runs).toList();
+    }
+
+    private boolean runs(ProcessHandle process) {
+        List<String> given = given(process);
+        return given.stream().anyMatch(argument -> argument.endsWith("/" + jar.getFileName()))
+                && Collections.indexOfSubList(given, List.of("--data", data.toString())) >= 0;
+    }
+
+    /** Whether such a process listens and asks where one started now would. */
+    static boolean agrees(ProcessHandle process, int port, String workbench) {
+        return Collections.indexOfSubList(
+                        given(process), List.of("--port", String.valueOf(port), "--workbench", workbench))
+                >= 0;
+    }
+
+    private static List<String> given(ProcessHandle process) {
+        return process.info().arguments().map(Arrays::asList).orElse(List.of());
     }
 
     /** The argument vector for a port and the workbench's address. */

@@ -61,16 +61,19 @@ public final class EndpointProcess implements AutoCloseable {
                 : EndpointCard.read(cardFile).map(EndpointCard::port).orElseGet(EndpointProcess::freePort);
     }
 
-    private boolean isOurs(EndpointCard last) {
-        if (!last.process().isAlive()) {
-            return false;
+    private Optional<EndpointCard> takeOver() {
+        Optional<EndpointCard> taken = Optional.empty();
+        for (ProcessHandle left : command.running()) {
+            LocalProcess process = LocalProcess.of(left);
+            if (taken.isEmpty() && EndpointCommand.agrees(left, wantedPort, workbench.get())) {
+                taken = Optional.of(new EndpointCard(process, wantedPort, workbench.get()));
+            } else {
+                // It asks an address where no workbench is any more, or listens where nobody looks.
+                process.stop(Duration.ofSeconds(3));
+            }
         }
-        if (last.port() == wantedPort && last.workbench().equals(workbench.get())) {
-            return true;
-        }
-        // It asks an address where no workbench is any more, or listens where nobody looks.
-        last.process().stop(Duration.ofSeconds(3));
-        return false;
+        taken.ifPresent(found -> found.write(cardFile));
+        return taken;
     }
 
     private static int freePort() {
@@ -83,7 +86,7 @@ public final class EndpointProcess implements AutoCloseable {
 
     /** Begins to keep the endpoint running; returns at once. */
     public void start() {
-        card = EndpointCard.read(cardFile).filter(this::isOurs).orElse(null);
+        card = takeOver().orElse(null);
         Thread.ofPlatform().name("serving-watch").daemon().start(this::keepRunning);
     }
 
