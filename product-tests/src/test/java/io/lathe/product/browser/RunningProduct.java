@@ -1,5 +1,7 @@
 package io.lathe.product.browser;
 
+import io.lathe.product.Checkout;
+import io.lathe.product.LatheCommand;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

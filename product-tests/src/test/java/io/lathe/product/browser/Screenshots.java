@@ -1,6 +1,7 @@
 package io.lathe.product.browser;
 
 import com.microsoft.playwright.Page;
+import io.lathe.product.Checkout;
 import java.nio.file.Path;
 
 /** Numbered pictures of the stations of one test, for people to look at. */

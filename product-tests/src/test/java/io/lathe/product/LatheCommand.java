@@ -1,4 +1,4 @@
-package io.lathe.product.browser;
+package io.lathe.product;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code ./lathe}; what it prints goes to files, so that a process it leaves running holds no pipe of ours. */
-final class LatheCommand {
+public final class LatheCommand {
     private final Checkout checkout;
     private final Path data;
     private final Path logs;
 
-    LatheCommand(Checkout checkout, Path data, Path logs) {
+    public LatheCommand(Checkout checkout, Path data, Path logs) {
         this.checkout = checkout;
         this.data = data;
         this.logs = logs;
     }
 
     /** The lines it printed to standard output; anything but success is an AssertionError with the end of its log. */
-    List<String> run(Duration deadline, String verb, String... options) {
+    public List<String> run(Duration deadline, String verb, String... options) {
         try {
             Files.createDirectories(logs);
             Path out = logs.resolve(verb + ".out");

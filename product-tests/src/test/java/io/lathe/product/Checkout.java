@@ -1,12 +1,12 @@
-package io.lathe.product.browser;
+package io.lathe.product;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The folder of the sources this test was built from; {@code ./lathe} is in it. */
-record Checkout(Path root) {
-    static Checkout here() {
+public record Checkout(Path root) {
+    public static Checkout here() {
         Path start = Optional.ofNullable(System.getProperty("lathe.home"))
                 .map(Path::of)
                 .orElse(Path.of(""))
@@ -19,12 +19,12 @@ record Checkout(Path root) {
         throw new IllegalStateException("No folder above " + start + " holds the program 'lathe'");
     }
 
-    Path lathe() {
+    public Path lathe() {
         return root.resolve("lathe");
     }
 
     /** A folder for what this run leaves behind to be looked at. */
-    Path leavings(String name) {
+    public Path leavings(String name) {
         return root.resolve("product-tests/target").resolve(name);
     }
 }
