@@ -52,6 +52,22 @@ class ProjectsTest {
     }
 
     @Test
+    void damagedDatasetIsNamedAndHidesNothingElse() throws Exception {
+        workbench.makeProject("mine");
+        Files.writeString(data.resolve("store/refs/datasets/broken.json"), "{");
+
+        JsonNode datasets = workbench.get("/api/v1/datasets");
+        assertThat(datasets.get(0).path("name").asText()).isEqualTo("broken");
+        assertThat(datasets.get(0).path("error").asText()).contains("damaged");
+        assertThat(datasets.get(1).path("latest").asInt()).isEqualTo(1);
+        assertThat(datasets.get(1).has("error")).isFalse();
+
+        var home = workbench.send(workbench.request("/").header("Cookie", workbench.logIn()));
+        assertThat(home.statusCode()).isEqualTo(200);
+        assertThat(home.body()).contains("penguins-test@v1", "Dataset broken cannot be read", "mine");
+    }
+
+    @Test
     void takenNameIsAConflictAndChangesNothing() throws Exception {
         workbench.makeProject("mine");
         Files.writeString(data.resolve("projects/mine/first.ipynb"), "work");

@@ -3,7 +3,8 @@ package io.lathe.workbench.page;
 import java.util.List;
 
 /** The owner's projects and models. */
-public record HomePage(Frame frame, List<ProjectRow> projects, List<ModelRow> models, List<DatasetRow> datasets) {
+public record HomePage(
+        Frame frame, List<ProjectRow> projects, List<ModelRow> models, List<DatasetRow> datasets, List<String> damage) {
     /**
      * @param state of the notebook server: its wire name, or {@code stopped} when there never was one
      */

@@ -1,6 +1,7 @@
 package io.lathe.workbench.page;
 
 import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.version.DatasetName;
 import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.datasets.version.Datasets;
@@ -9,8 +10,9 @@ import io.lathe.workbench.project.Project;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.registry.ModelSummary;
 import io.lathe.workbench.registry.Models;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The first page, and the list of models. */
 public final class HomeRoutes {
@@ -29,6 +31,16 @@ public final class HomeRoutes {
     }
 
     public void home(Context ctx) {
+        List<HomePage.DatasetRow> rows = new ArrayList<>();
+        List<String> damage = new ArrayList<>();
+        for (DatasetName name : datasets.names()) {
+            try {
+                row(name).ifPresent(rows::add);
+            } catch (LatheException e) {
+                // One damaged dataset must not keep people from everything else.
+                damage.add("Dataset " + name + " cannot be read. " + e.getMessage());
+            }
+        }
         pages.show(
                 ctx,
                 "home",
@@ -36,7 +48,8 @@ public final class HomeRoutes {
                         pages.frame(ctx, "Projects", "projects"),
                         projects.list().stream().map(this::row).toList(),
                         models(),
-                        datasets.names().stream().flatMap(this::row).toList()));
+                        rows,
+                        damage));
     }
 
     public void models(Context ctx) {
@@ -64,11 +77,11 @@ public final class HomeRoutes {
                 model.versions());
     }
 
-    private Stream<HomePage.DatasetRow> row(DatasetName name) {
+    private Optional<HomePage.DatasetRow> row(DatasetName name) {
         List<DatasetVersion> log = datasets.log(name);
         return log.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new HomePage.DatasetRow(
+                ? Optional.empty()
+                : Optional.of(new HomePage.DatasetRow(
                         name.value(),
                         log.getLast().number(),
                         log.getLast().message(),
