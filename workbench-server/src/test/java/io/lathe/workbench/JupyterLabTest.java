@@ -287,6 +287,27 @@ class JupyterLabTest {
     }
 
     @Test
+    void killedKernelIsShownWithinFiveSecondsAndRunsCellsAgain() throws Exception {
+        Project penguins = project("penguins");
+        LabBrowser browser = ready(penguins);
+        String kernelId = browser.startKernel("python3");
+        long pid;
+        try (LabSocket kernel = browser.kernelSocket(kernelId)) {
+            pid = Long.parseLong(kernel.execute("import os; print(os.getpid())").strip());
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            long killed = System.nanoTime();
+            // What JupyterLab shows as a kernel that restarts by itself.
+            kernel.awaitState("restarting");
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
+        }
+        try (LabSocket kernel = browser.kernelSocket(kernelId)) {
+            assertThat(Long.parseLong(
+                            kernel.execute("import os; print(os.getpid())").strip()))
+                    .isNotEqualTo(pid);
+        }
+    }
+
+    @Test
     void stopEndsKernelsAndTellsOpenPagesAbnormally() throws Exception {
         Project penguins = project("penguins");
         LabBrowser browser = ready(penguins);

@@ -103,6 +103,16 @@ final class LabSocket implements AutoCloseable {
         return closeCode;
     }
 
+    /** Reads until the kernel's state is this one. */
+    void awaitState(String state) {
+        for (String text = receive(); text != null; text = receive()) {
+            if (Json.tree(text).path("content").path("execution_state").asText().equals(state)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("The connection ended with " + closeCode + " before the kernel was " + state);
+    }
+
     /** Runs a cell on the kernel behind this socket; answers what it printed and its result, as text. */
     String execute(String code) {
         String id = UUID.randomUUID().toString();
