@@ -25,7 +25,7 @@ public record LiveProcess(long pid, long started) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> Math.abs(startOf(handle) - started) <= TOLERANCE_MILLIS)
-                .filter(handle -> !isZombie(handle));
+                .filter(handle -> !hasEnded(handle));
     }
 
     public boolean isAlive() {
@@ -70,13 +70,14 @@ public record LiveProcess(long pid, long started) {
                 .orElse(-1L);
     }
 
-    /** Ended, but not yet collected by its parent: in a container without an init process that can last. */
-    private static boolean isZombie(ProcessHandle handle) {
+    /** Ended, but not yet collected by its parent (in a container without an init process that can last), or just being taken away. */
+    private static boolean hasEnded(ProcessHandle handle) {
         Path stat = Path.of("/proc", Long.toString(handle.pid()), "stat");
         try {
             String line = Files.readString(stat);
             // The program's name is in parentheses and may hold anything.
-            return line.startsWith("Z", line.lastIndexOf(')') + 2);
+            int state = line.lastIndexOf(')') + 2;
+            return line.startsWith("Z", state) || line.startsWith("X", state);
         } catch (IOException e) {
             return false;
         }

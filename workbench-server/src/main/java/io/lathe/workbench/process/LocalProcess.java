@@ -30,16 +30,17 @@ public record LocalProcess(long pid, long started) {
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> !isZombie(pid))
+                .filter(handle -> !hasEnded(pid))
                 .filter(handle -> Math.abs(of(handle).started() - started) <= CLOCK_STEP_MILLIS);
     }
 
-    // A process that ended and whose parent never asked for its exit code: where pid 1 reaps nothing it stays in the
-    // table.
-    private static boolean isZombie(long pid) {
+    // A process that ended and whose parent never asked for its exit code (where pid 1 reaps nothing it stays in the
+    // table), or that is just being taken away.
+    private static boolean hasEnded(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+            int state = stat.lastIndexOf(')') + 2;
+            return stat.startsWith("Z", state) || stat.startsWith("X", state);
         } catch (IOException e) {
             return false;
         }
