@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lathe.launcher.data.LiveProcess;
+import io.lathe.launcher.data.StandInProgram;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ class ConsumerAddTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Process process;
     private HttpServer workbench;
     private HttpServer endpoint;
     private volatile int served;
@@ -40,11 +42,12 @@ class ConsumerAddTest {
         endpoint = server("/lathe/status", 200, () -> "{\"routeVersion\":" + served + "}");
         int port = workbench.getAddress().getPort();
         int servingPort = endpoint.getAddress().getPort();
-        LiveProcess me = LiveProcess.of(ProcessHandle.current());
+        process = StandInProgram.start("workbench-server.jar", data);
+        LiveProcess note = LiveProcess.of(process.toHandle());
         Files.createDirectories(data.resolve("run"));
         Files.writeString(
                 data.resolve("run/workbench.json"),
-                "{\"pid\":" + me.pid() + ",\"started\":" + me.started() + ",\"port\":" + port + "}");
+                "{\"pid\":" + note.pid() + ",\"started\":" + note.started() + ",\"port\":" + port + "}");
         Files.writeString(data.resolve("run/operator-token"), "operator");
         Files.writeString(
                 data.resolve("settings.json"),
@@ -53,6 +56,7 @@ class ConsumerAddTest {
 
     @AfterEach
     void stop() {
+        process.destroyForcibly();
         workbench.stop(0);
         endpoint.stop(0);
     }

@@ -175,10 +175,11 @@ class JupyterLabTest {
             assertThat(socket.status).isEqualTo(101);
             socket.send("[\"stdin\", \"echo $((6*7))=answer\\r\"]");
             String seen = "";
-            for (String text = socket.receive(); text != null && !seen.contains("42=answer"); text = socket.receive()) {
+            while (!seen.contains("42=answer")) {
+                String text = socket.receive();
+                assertThat(text).as("the terminal ended after %s", seen).isNotNull();
                 seen += text;
             }
-            assertThat(seen).contains("42=answer");
         }
     }
 

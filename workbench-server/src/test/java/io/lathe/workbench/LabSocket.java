@@ -23,6 +23,9 @@ final class LabSocket implements AutoCloseable {
     /** How a connection ended: the close frame's code, or 1006 when it ended without one. */
     static final int ABNORMAL = 1006;
 
+    /** RFC 6455, 7.4.1: what an empty close frame stands for. */
+    private static final int NO_STATUS = 1005;
+
     final int status;
     private final Socket socket;
     private final DataInputStream in;
@@ -75,7 +78,9 @@ final class LabSocket implements AutoCloseable {
                 byte[] payload = in.readNBytes((int) length);
                 switch (first & 0x0F) {
                     case CLOSE -> {
-                        closeCode = ByteBuffer.wrap(payload).getShort();
+                        closeCode = payload.length < Short.BYTES
+                                ? NO_STATUS
+                                : ByteBuffer.wrap(payload).getShort();
                         return null;
                     }
                     case PING, PONG -> {}

@@ -3,6 +3,7 @@ package io.lathe.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,27 @@ class ProjectsTest {
         assertThat(workbench.get("/api/v1/datasets").get(0).path("latest").asInt())
                 .as("a dataset that is there is left alone")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void withoutAValidTokenNoServerStarts() {
+        workbench.makeProject("mine");
+        String server = "/api/v1/projects/mine/server";
+
+        assertThat(workbench
+                        .send(workbench.request(server).POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(workbench
+                        .send(workbench
+                                .request(server)
+                                .header("Authorization", "Bearer guessed")
+                                .POST(BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(401);
+
+        assertThat(workbench.get("/api/v1/projects/mine").path("server").isNull())
+                .isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.data.LiveProcess;
+import io.lathe.launcher.data.StandInProgram;
 import io.lathe.launcher.terminal.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -134,11 +135,8 @@ class ShutdownTest {
         return child;
     }
 
-    /** Waits for input that never comes, with the command line of one of Lathe's programs. */
     private Process program(String jar, Path data) throws IOException {
-        Process program = new ProcessBuilder(
-                        "sh", "-c", "read line", "sh", "-jar", "/x/" + jar, "--data", data.toString(), "--port", "4711")
-                .start();
+        Process program = StandInProgram.start(jar, data);
         children.add(program);
         return program;
     }
