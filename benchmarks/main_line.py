@@ -8,6 +8,7 @@ import argparse
 import json
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -31,13 +32,19 @@ def timed(checkout, *arguments):
 
 
 def memory(checkout, data):
-    """Resident MiB of workbench, endpoint, each notebook server, and of the kernels below the servers."""
+    """Resident MiB of workbench, endpoint and notebook server; the demo ends its kernel, whose memory kernel_start.py measures."""
     status = json.loads("\n".join(lathe(checkout, "status", "--json", "--data", data)))
     result = {"workbench": resident_mib(status["workbench"]["pid"], descend=False), "serving": resident_mib(status["serving"]["pid"], descend=False)}
     for server in status["servers"]:
         result["jupyterlab"] = resident_mib(server["pid"], descend=False)
-        result["kernels"] = resident_mib(server["pid"]) - result["jupyterlab"]
     return result
+
+
+def publish_to_prediction(data, prediction):
+    """Seconds from the bundle's arrival to the endpoint serving it, and then to the first answer."""
+    with sqlite3.connect(f"file:{data}/lathe.db?mode=ro", uri=True) as database:
+        (milliseconds,) = database.execute("SELECT updated_at - created_at FROM publication ORDER BY created_at LIMIT 1").fetchone()
+    return milliseconds / 1000 + prediction["seconds"]
 
 
 def one_round(checkout):
@@ -49,6 +56,7 @@ def one_round(checkout):
         steps = {step["step"]: step for step in map(json.loads, lathe(checkout, "demo", "--json", "--data", data))}
         result = {"up_new_data_s": up, "up_again_s": warm}
         result |= {f"demo_{name}_s": step["seconds"] for name, step in steps.items()}
+        result["publish_to_first_prediction_s"] = publish_to_prediction(data, steps["prediction"])
         result |= {f"{name}_mib": mib for name, mib in memory(checkout, data).items()}
         return result
     finally:
@@ -88,7 +96,7 @@ def main():
         print("fresh clone: " + json.dumps(result["fresh_clone"]))
     save("main-line", result)
     for key, row in summary.items():
-        print(f"{key:<24}{row['median']:>10.2f}  ({row['low']:.2f}–{row['high']:.2f})")
+        print(f"{key:<32}{row['median']:>10.2f}  ({row['low']:.2f}–{row['high']:.2f})")
 
 
 if __name__ == "__main__":
