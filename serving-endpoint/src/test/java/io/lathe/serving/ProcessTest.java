@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The endpoint as a process of its own. */
+@Tag("slow") // each test starts and ends whole processes
 class ProcessTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
