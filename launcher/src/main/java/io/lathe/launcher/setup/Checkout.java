@@ -1,11 +1,27 @@
 package io.lathe.launcher.setup;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The folder that holds Lathe's sources, and where set-up puts what it makes. One checkout serves any number of data folders. */
 public record Checkout(Path root) {
+    private static final Pattern VERSION = Pattern.compile("<artifactId>lathe</artifactId>\\s*<version>([^<]+)<");
+
     public Checkout {
         root = root.toAbsolutePath().normalize();
+    }
+
+    /** The version in the parent's project file: the sources are what runs. */
+    String version() throws IOException {
+        Path pom = root.resolve("pom.xml");
+        Matcher matcher = VERSION.matcher(Files.readString(pom));
+        if (!matcher.find()) {
+            throw new SetupFailure(pom + " names no version; is " + root + " a whole checkout of Lathe?");
+        }
+        return matcher.group(1);
     }
 
     /** Everything that set-up makes outside Maven's {@code target} folders. */

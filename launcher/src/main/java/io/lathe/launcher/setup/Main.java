@@ -67,6 +67,10 @@ public final class Main {
     private int dispatch(List<String> arguments) throws IOException, InterruptedException {
         boolean asksForHelp = arguments.stream().anyMatch(word -> word.equals("-h") || word.equals("--help"));
         Optional<String> word = Verb.wordIn(arguments);
+        if (word.isEmpty() && arguments.equals(List.of("--version"))) {
+            out.println("lathe " + checkout.version());
+            return 0;
+        }
         if (word.isEmpty()) {
             if (!asksForHelp) {
                 arguments.stream().findFirst().ifPresent(first -> err.println("lathe: " + first + " needs a command"));
@@ -131,14 +135,12 @@ public final class Main {
     private int test(List<String> arguments) throws IOException, InterruptedException {
         List<String> rest = new ArrayList<>(arguments);
         rest.remove(Verb.TEST.word());
-        if (rest.equals(List.of("fast"))) {
-            return new TestRun(checkout, progress, out).run(TestRun.Extent.FAST);
-        }
-        if (!rest.isEmpty()) {
-            progress.say("'test' takes nothing or 'fast', not '" + String.join(" ", rest) + "'");
+        Optional<TestExtent> extent = TestExtent.of(rest);
+        if (extent.isEmpty()) {
+            progress.say("'test' takes nothing, 'fast' or 'scale', not '" + String.join(" ", rest) + "'");
             return BAD_USE;
         }
-        return new TestRun(checkout, progress, out).run(TestRun.Extent.FULL);
+        return new TestRun(checkout, progress, out).run(extent.get());
     }
 
     private int help(List<String> arguments) throws IOException {
@@ -156,7 +158,8 @@ public final class Main {
             stream.printf("  %-9s %s%n", verb.word(), verb.summary());
         }
         stream.println();
-        stream.println("'./lathe help COMMAND' describes one command. A first './lathe up' sets everything up.");
+        stream.println(
+                "'./lathe help COMMAND' describes one command, './lathe --version' names the version. A first './lathe up' sets everything up.");
         stream.flush();
     }
 
@@ -175,24 +178,9 @@ public final class Main {
                 "{\"step\":\"setup\",\"ok\":%s,\"seconds\":%.3f%s}%n",
                 failure.isEmpty(),
                 time.toMillis() / 1000.0,
-                failure.map(cause -> ",\"error\":\"" + jsonText(String.valueOf(cause.getMessage())) + "\"")
+                failure.map(cause -> ",\"error\":" + JsonText.quoted(String.valueOf(cause.getMessage())))
                         .orElse(""));
         out.flush();
-    }
-
-    private static String jsonText(String text) {
-        StringBuilder json = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.toString();
     }
 
     private Path dataFolder(List<String> arguments) {

@@ -3,7 +3,6 @@ package io.lathe.launcher.setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,46 +14,67 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/**
- * What Surefire's reports say about one run.
- *
- * @param skipped one line for each skipped test: its name and why
- */
-record TestReports(int passed, int failed, List<String> skipped) {
-    TestReports {
-        skipped = List.copyOf(skipped);
+/** What Surefire's reports below a checkout's modules say. */
+record TestReports(List<TestCase> tests) {
+    /** How a test ended. */
+    enum Outcome {
+        PASSED,
+        FAILED,
+        SKIPPED
     }
 
-    /** Reads the reports below a checkout's modules that are not older than the given time. */
-    static TestReports read(Path root, FileTime since) throws IOException {
-        int passed = 0;
-        int failed = 0;
-        List<String> skipped = new ArrayList<>();
+    /**
+     * One test of one run.
+     *
+     * @param name simple class name and method, for example {@code SettingsTest.keepsPorts}
+     * @param why the first line of the reason it was skipped or failed, or nothing
+     */
+    record TestCase(String module, String name, Outcome outcome, double seconds, String why) {}
+
+    TestReports {
+        tests = List.copyOf(tests);
+    }
+
+    /** Deletes the reports of earlier runs, so that what is read later is of one run whatever the clock did. */
+    static void clear(Path root) throws IOException {
         for (Path report : reports(root)) {
-            if (Files.getLastModifiedTime(report).compareTo(since) < 0) {
-                continue;
-            }
+            Files.deleteIfExists(report);
+        }
+    }
+
+    static TestReports read(Path root) throws IOException {
+        List<TestCase> tests = new ArrayList<>();
+        for (Path report : reports(root)) {
+            String module = root.relativize(report).getName(0).toString();
             NodeList cases = parse(report).getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
-                Element test = (Element) cases.item(i);
-                if (test.getElementsByTagName("skipped").getLength() > 0) {
-                    skipped.add(skipLine(test));
-                } else if (test.getElementsByTagName("failure").getLength() > 0
-                        || test.getElementsByTagName("error").getLength() > 0) {
-                    failed++;
-                } else {
-                    passed++;
-                }
+                tests.add(test(module, (Element) cases.item(i)));
             }
         }
-        return new TestReports(passed, failed, skipped);
+        return new TestReports(tests);
     }
 
-    private static String skipLine(Element test) {
-        Element skip = (Element) test.getElementsByTagName("skipped").item(0);
-        String why = skip.getAttribute("message");
-        return test.getAttribute("classname").replaceFirst(".*\\.", "") + "." + test.getAttribute("name")
-                + (why.isBlank() ? "" : ": " + why.lines().findFirst().orElse(""));
+    long count(Outcome outcome) {
+        return tests.stream().filter(test -> test.outcome() == outcome).count();
+    }
+
+    private static TestCase test(String module, Element element) {
+        Outcome outcome = Outcome.PASSED;
+        String why = "";
+        for (String sign : List.of("skipped", "failure", "error")) {
+            if (element.getElementsByTagName(sign).item(0) instanceof Element found) {
+                outcome = sign.equals("skipped") ? Outcome.SKIPPED : Outcome.FAILED;
+                why = found.getAttribute("message").lines().findFirst().orElse("");
+            }
+        }
+        String name = element.getAttribute("classname").replaceFirst(".*\\.", "") + "." + element.getAttribute("name");
+        return new TestCase(module, name, outcome, seconds(element.getAttribute("time")), why);
+    }
+
+    /** Surefire groups thousands with commas. */
+    private static double seconds(String time) {
+        String plain = time.replace(",", "");
+        return plain.matches("\\d+(\\.\\d+)?") ? Double.parseDouble(plain) : 0;
     }
 
     private static List<Path> reports(Path root) throws IOException {

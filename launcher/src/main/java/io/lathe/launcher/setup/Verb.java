@@ -30,7 +30,11 @@ public enum Verb {
             Needs.COMMAND_LINE,
             "--model --json --data"),
     MODEL("model", "List and show models, roll one back.", Needs.COMMAND_LINE, "--json --data"),
-    TEST("test", "Set up and test everything; 'test fast' leaves out the slow tests.", Needs.NOTHING, ""),
+    TEST(
+            "test",
+            "Set up and test everything; 'test fast' leaves out the slow tests, 'test scale' runs those at scale.",
+            Needs.NOTHING,
+            ""),
     DOCTOR("doctor", "Check this machine and this checkout.", Needs.NOTHING, "--data"),
     HELP("help", "Describe a command.", Needs.COMMAND_LINE, "");
 

@@ -56,6 +56,16 @@ class ScriptTest {
     }
 
     @Test
+    void namesItsVersion() throws Exception {
+        Path checkout = checkout();
+        Files.copy(REPOSITORY.resolve("pom.xml"), checkout.resolve("pom.xml"));
+        Result result =
+                run(checkout.resolve("lathe"), Map.of("LATHE_JAVA_HOME", System.getProperty("java.home")), "--version");
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output().strip()).matches("lathe \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @Test
     void namedJdkThatDoesNotFitIsSaidSo() throws Exception {
         Path old = Files.createDirectories(folder.resolve("jdk-17"));
         for (String program : List.of("java", "javac")) {
