@@ -22,7 +22,7 @@ public final class Gate {
      * @param metrics of it, on the rows the candidate was evaluated on
      * @param paired both models row by row, where known
      */
-    public record Production(int version, Metrics metrics, Optional<PairedRows> paired) {}
+    public record Production(int version, Metrics metrics, Optional<Comparison> paired) {}
 
     /**
      * The verdict on a candidate.
@@ -83,7 +83,10 @@ public final class Gate {
                         rows(evaluatedOn, candidate),
                         production.version(),
                         accuracy(current.correctRows(), current.rows()),
-                        production.paired().map(Gate::paired).orElse(""));
+                        production
+                                .paired()
+                                .map(paired -> "; " + paired.sentence())
+                                .orElse(""));
         return candidate.correctRows() >= current.correctRows()
                 ? new Verdict.Promoted(List.of("Not worse than production: " + numbers + "."))
                 : new Verdict.Held(List.of("Worse than production: " + numbers + "."));
@@ -123,11 +126,6 @@ public final class Gate {
                 ? "%d rows of %s".formatted(metrics.rows(), evaluatedOn)
                 : "%d rows of %s (%d of them refused by the input contract, which counts as wrong)"
                         .formatted(metrics.rows(), evaluatedOn, metrics.refusedRows());
-    }
-
-    private static String paired(PairedRows paired) {
-        return "; %d rows only this version got right, %d only production"
-                .formatted(paired.onlyCandidate(), paired.onlyProduction());
     }
 
     private static String accuracy(long correct, long rows) {

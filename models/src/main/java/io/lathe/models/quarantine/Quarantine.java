@@ -4,7 +4,8 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleReader;
-import io.lathe.models.evaluation.PairedRows;
+import io.lathe.models.bundle.TrainingFacts;
+import io.lathe.models.evaluation.Comparison;
 import io.lathe.models.predict.Evaluation;
 import io.lathe.models.predict.Predictor;
 import io.lathe.models.predict.SampleCheck;
@@ -56,7 +57,7 @@ public final class Quarantine {
 
     private static QuarantineReport accepted(
             Examined candidate, Optional<Examined> production, Optional<String> productionFailure) {
-        Optional<PairedRows> paired =
+        Optional<Comparison> comparison =
                 production.map(current -> candidate.evaluation().pairedWith(current.evaluation()));
         Bundle bundle = candidate.bundle();
         return new QuarantineReport.Accepted(
@@ -68,7 +69,9 @@ public final class Quarantine {
                 candidate.evaluation().metrics(),
                 production.map(current -> current.evaluation().metrics()),
                 productionFailure,
-                paired);
+                comparison,
+                TrainingFacts.of(bundle.manifest()),
+                production.map(current -> TrainingFacts.of(current.bundle().manifest())));
     }
 
     private record Examined(Bundle bundle, Predictor predictor, Evaluation evaluation) implements AutoCloseable {

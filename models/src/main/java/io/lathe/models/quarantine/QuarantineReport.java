@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.bundle.BundleId;
+import io.lathe.models.bundle.TrainingFacts;
+import io.lathe.models.evaluation.Comparison;
 import io.lathe.models.evaluation.Metrics;
-import io.lathe.models.evaluation.PairedRows;
 import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,9 @@ public sealed interface QuarantineReport {
      * @param metrics of the candidate on the evaluation data
      * @param production metrics of the production version on the same data, if there is one and it could be evaluated
      * @param productionFailure why the production version could not be evaluated, if it could not; a full sentence
-     * @param paired both row by row, if both were evaluated
+     * @param comparison both row by row, if both were evaluated
+     * @param facts how the candidate says it came to be
+     * @param productionFacts the same of the production version, if both were evaluated
      */
     record Accepted(
             BundleId candidate,
@@ -43,7 +46,9 @@ public sealed interface QuarantineReport {
             Metrics metrics,
             Optional<Metrics> production,
             Optional<String> productionFailure,
-            Optional<PairedRows> paired)
+            Optional<Comparison> comparison,
+            TrainingFacts facts,
+            Optional<TrainingFacts> productionFacts)
             implements QuarantineReport {
         public Accepted {
             labels = List.copyOf(labels);
@@ -79,12 +84,9 @@ public sealed interface QuarantineReport {
                 node.set("metrics", accepted.metrics().toNode());
                 accepted.production().ifPresent(metrics -> node.set("production", metrics.toNode()));
                 accepted.productionFailure().ifPresent(failure -> node.put("productionFailure", failure));
-                accepted.paired()
-                        .ifPresent(paired -> node.putObject("paired")
-                                .put("bothRight", paired.bothRight())
-                                .put("onlyCandidate", paired.onlyCandidate())
-                                .put("onlyProduction", paired.onlyProduction())
-                                .put("bothWrong", paired.bothWrong()));
+                accepted.comparison().ifPresent(comparison -> node.set("comparison", comparison.toNode()));
+                node.set("facts", accepted.facts().toNode());
+                accepted.productionFacts().ifPresent(facts -> node.set("productionFacts", facts.toNode()));
             }
             case Refused refused -> {
                 node.put("outcome", "refused").put("log", refused.log());
@@ -111,18 +113,12 @@ public sealed interface QuarantineReport {
                         Metrics.fromNode(fields.object("metrics").node()),
                         fields.findObject("production").map(production -> Metrics.fromNode(production.node())),
                         fields.findText("productionFailure"),
-                        fields.findObject("paired").map(QuarantineReport::paired));
+                        fields.findObject("comparison").map(Comparison::fromNode),
+                        TrainingFacts.fromNode(fields.object("facts")),
+                        fields.findObject("productionFacts").map(TrainingFacts::fromNode));
             case "refused" -> new Refused(fields.texts("reasons"), fields.text("log"));
             default ->
                 throw new LatheException(ProblemCode.BAD_REQUEST, "The quarantine's report has an unknown outcome.");
         };
-    }
-
-    private static PairedRows paired(JsonFields fields) {
-        return new PairedRows(
-                fields.whole("bothRight"),
-                fields.whole("onlyCandidate"),
-                fields.whole("onlyProduction"),
-                fields.whole("bothWrong"));
     }
 }

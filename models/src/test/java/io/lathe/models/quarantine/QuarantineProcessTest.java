@@ -12,6 +12,7 @@ import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleContents;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.bundle.BundleWriter;
+import io.lathe.models.evaluation.PairedRows;
 import io.lathe.models.features.Features;
 import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.features.RowSource;
@@ -77,7 +78,8 @@ class QuarantineProcessTest {
             assertThat(accepted.production().orElseThrow().accuracy())
                     .isGreaterThan(accepted.metrics().accuracy());
             assertThat(accepted.production().orElseThrow().rows()).isEqualTo(60);
-            assertThat(accepted.paired().orElseThrow().onlyProduction()).isPositive();
+            assertThat(((PairedRows) accepted.comparison().orElseThrow()).onlyProduction())
+                    .isPositive();
         });
     }
 

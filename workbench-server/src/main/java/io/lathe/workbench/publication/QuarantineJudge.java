@@ -61,8 +61,8 @@ public final class QuarantineJudge implements Judge {
     }
 
     private static Report report(QuarantineReport.Accepted accepted, Optional<Rival> rival, String evaluatedOn) {
-        Optional<Gate.Production> production = rival.flatMap(with ->
-                accepted.production().map(metrics -> new Gate.Production(with.version(), metrics, accepted.paired())));
+        Optional<Gate.Production> production = rival.flatMap(with -> accepted.production()
+                .map(metrics -> new Gate.Production(with.version(), metrics, accepted.comparison())));
         Verdict verdict = verdict(accepted, rival, production, evaluatedOn);
         return new Report(
                 accepted.candidate().sha256(),
