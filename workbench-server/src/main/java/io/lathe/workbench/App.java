@@ -74,9 +74,10 @@ public final class App implements AutoCloseable {
      * Starts a workbench and returns when it answers requests.
      *
      * @param provisioner makes the notebook servers from the workbench's services
-     * @throws io.lathe.datasets.problem.LatheException when the data folder is in use or the port cannot be bound
+     * @throws io.lathe.datasets.problem.LatheException when the data folder is in use or of a newer Lathe, or the port cannot be bound
      */
     public static App start(Options options, Function<Services, NotebookServers> provisioner) {
+        DataFormat.refuseNewer(options.data());
         DataFolder folder = DataFolder.open(options.data());
         try {
             Database database = Database.open(folder.at("lathe.db"));
