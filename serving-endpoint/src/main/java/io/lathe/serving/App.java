@@ -1,5 +1,6 @@
 package io.lathe.serving;
 
+import io.lathe.datasets.hardening.ProcessHardening;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.consumer.Consumers;
@@ -96,6 +97,7 @@ public final class App implements AutoCloseable {
 
     public static void main(String[] args) {
         try {
+            ProcessHardening.apply();
             App app = start(Settings.parse(args), Limits.defaults());
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
             log.info("Serving on http://127.0.0.1:{}", app.port());

@@ -39,7 +39,10 @@ final class WebServer implements AutoCloseable {
             config.jetty.host = "127.0.0.1";
             config.jetty.port = port;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-            config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(new JsonErrors());
+                server.insertHandler(new HostCheck());
+            });
             for (HandlerType method : HandlerType.commonHttp()) {
                 config.routes.addHttpHandler(method, "/*", handler);
             }
@@ -85,6 +88,10 @@ final class WebServer implements AutoCloseable {
 
     private static void write(Context context, Answer answer, String id) {
         context.status(answer.status()).contentType("application/json");
+        // Answers are data for the caller alone: no cache keeps them, no browser takes them for a page.
+        context.header("Cache-Control", "no-store");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         answer.headers().forEach(context::header);
         context.header(Answer.REQUEST_ID, id);
         context.result(answer.body());

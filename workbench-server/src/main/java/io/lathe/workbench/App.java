@@ -1,6 +1,7 @@
 package io.lathe.workbench;
 
 import io.javalin.router.Endpoint;
+import io.lathe.datasets.hardening.ProcessHardening;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.workbench.database.Database;
 import io.lathe.workbench.notebookserver.Deadlines;
@@ -42,6 +43,7 @@ public final class App implements AutoCloseable {
      */
     public static void main(String[] arguments) {
         try {
+            ProcessHardening.apply();
             App app = start(Options.parse(arguments), App::localServers);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));

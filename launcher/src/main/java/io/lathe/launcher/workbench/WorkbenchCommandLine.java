@@ -33,6 +33,7 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.serialFilter=!*",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",

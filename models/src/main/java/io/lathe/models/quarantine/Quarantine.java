@@ -1,5 +1,6 @@
 package io.lathe.models.quarantine;
 
+import io.lathe.datasets.hardening.ProcessHardening;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.bundle.Bundle;
@@ -26,6 +27,7 @@ public final class Quarantine {
     private Quarantine() {}
 
     public static void main(String[] args) throws IOException {
+        ProcessHardening.apply();
         // Libraries may print; only the report belongs on standard output.
         PrintStream report = System.out;
         System.setOut(System.err);

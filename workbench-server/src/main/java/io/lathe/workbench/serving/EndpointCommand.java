@@ -65,6 +65,7 @@ public record EndpointCommand(Path java, Path jar, Path data, Path tokenFile) {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djdk.serialFilter=!*",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",

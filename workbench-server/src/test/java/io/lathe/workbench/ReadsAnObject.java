@@ -1,0 +1,38 @@
+package io.lathe.workbench;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the program's own {@code main} and, where that ends the process, tries to read a Java object in it. */
+public final class ReadsAnObject {
+    private ReadsAnObject() {}
+
+    public static void main(String[] arguments) throws Exception {
+        byte[] object = serialised();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("Object: " + read(object))));
+        App.main(arguments);
+    }
+
+    private static byte[] serialised() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(List.of("harmless")));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String read(byte[] object) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(object))) {
+            return "read " + in.readObject();
+        } catch (InvalidClassException e) {
+            return "refused";
+        } catch (Exception e) {
+            return "failed " + e;
+        }
+    }
+}
