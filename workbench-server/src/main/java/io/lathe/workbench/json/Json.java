@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
@@ -39,15 +40,16 @@ public final class Json {
         try {
             T value = MAPPER.readValue(text, type);
             if (value == null) {
-                throw new LatheException(ProblemCode.BAD_REQUEST, "Expected a JSON object, got null.");
+                throw new LatheException(ProblemCode.BAD_REQUEST, "The body is null; send one JSON object.");
             }
             return value;
+        } catch (ValueInstantiationException e) {
+            // A record that refuses its own values says why better than a parser could.
+            throw e.getCause() instanceof LatheException refusal
+                    ? refusal
+                    : new LatheException(ProblemCode.BAD_REQUEST, JsonMisfit.words(e), e);
         } catch (JsonProcessingException e) {
-            throw new LatheException(
-                    ProblemCode.BAD_REQUEST,
-                    "The JSON does not fit: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + ".",
-                    e);
+            throw new LatheException(ProblemCode.BAD_REQUEST, JsonMisfit.words(e), e);
         }
     }
 

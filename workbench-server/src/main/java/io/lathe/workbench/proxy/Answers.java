@@ -24,6 +24,8 @@ final class Answers {
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"
                     + sha256(STYLE) + "'";
 
+    private static final String BARE_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
     /** RFC 9457. */
     private record Problem(String type, String title, int status, String detail) {}
 
@@ -48,6 +50,7 @@ final class Answers {
     /** @param name the stable name of the problem: {@code not-found} */
     static void problem(Response response, Callback callback, int status, String name, String title, String detail) {
         String body = Json.write(new Problem("urn:lathe:problem:" + name, title, status, detail));
+        response.getHeaders().put("Content-Security-Policy", BARE_POLICY);
         send(response, callback, status, "application/problem+json", body);
     }
 
@@ -68,6 +71,8 @@ final class Answers {
         response.getHeaders().put(HttpHeader.LOCATION, location);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("Referrer-Policy", "same-origin");
+        response.getHeaders().put("Content-Security-Policy", BARE_POLICY);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, null, callback);
     }
 

@@ -21,6 +21,9 @@ public final class HostGuard extends Handler.Wrapper {
         if (hosts.resolve(request.getHeaders().get(HttpHeader.HOST)) instanceof Hosts.Host.Unknown) {
             response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            response.getHeaders().put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
             response.write(
                     true,
                     java.nio.charset.StandardCharsets.UTF_8.encode(
