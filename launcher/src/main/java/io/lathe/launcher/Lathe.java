@@ -3,6 +3,7 @@ package io.lathe.launcher;
 import io.lathe.launcher.consumer.ConsumerCommand;
 import io.lathe.launcher.demo.DemoCommand;
 import io.lathe.launcher.model.ModelCommand;
+import io.lathe.launcher.sbom.SbomCommand;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
@@ -82,6 +83,7 @@ public final class Lathe {
                 .addSubcommand(new DemoCommand(home, terminal))
                 .addSubcommand(ConsumerCommand.commandLine(home, terminal))
                 .addSubcommand(ModelCommand.commandLine(home, terminal))
+                .addSubcommand(new SbomCommand(home, terminal))
                 .addSubcommand(described(Verb.TEST))
                 .addSubcommand(described(Verb.DOCTOR))
                 .addSubcommand(new HelpCommand());

@@ -15,7 +15,7 @@ public record Checkout(Path root) {
     }
 
     /** The version in the parent's project file: the sources are what runs. */
-    String version() throws IOException {
+    public String version() throws IOException {
         Path pom = root.resolve("pom.xml");
         Matcher matcher = VERSION.matcher(Files.readString(pom));
         if (!matcher.find()) {
@@ -57,7 +57,7 @@ public record Checkout(Path root) {
     }
 
     /** The jar of a module that is started or loaded by name, for example {@code workbench-server}, as Maven leaves it. */
-    Path built(String module) {
+    public Path built(String module) {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 

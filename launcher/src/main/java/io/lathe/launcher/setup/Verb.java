@@ -30,6 +30,7 @@ public enum Verb {
             Needs.COMMAND_LINE,
             "--model --json --data"),
     MODEL("model", "List and show models, roll one back.", Needs.COMMAND_LINE, "--json --data"),
+    SBOM("sbom", "Print what Lathe is made of, as a CycloneDX document.", Needs.EVERYTHING, "--list"),
     TEST(
             "test",
             "Set up and test everything; 'test fast' leaves out the slow tests, 'test scale' runs those at scale.",
@@ -80,7 +81,7 @@ public enum Verb {
     /** Whether every word after the command is a mistake; the others have commands or extents of their own. */
     boolean takesNoWords() {
         return switch (this) {
-            case UP, DOWN, STATUS, LOGIN, DEMO, DOCTOR -> true;
+            case UP, DOWN, STATUS, LOGIN, DEMO, DOCTOR, SBOM -> true;
             case CONSUMER, MODEL, TEST, HELP -> false;
         };
     }
