@@ -23,7 +23,10 @@ public final class Nearest {
                 // Names whose lengths differ by more are further away, without looking at their letters.
                 .filter(name -> Math.abs(name.length() - asked.length()) <= allowed)
                 .map(name -> new Candidate(name, distance(asked, name)))
-                .filter(candidate -> candidate.distance() <= allowed)
+                // Names that share no letter are not alike, however short they are.
+                .filter(candidate -> candidate.distance() <= allowed
+                        && candidate.distance()
+                                < Math.max(asked.length(), candidate.name().length()))
                 .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .map(Candidate::name);
     }
@@ -48,24 +51,31 @@ public final class Nearest {
         return known.stream().limit(LISTED).collect(Collectors.joining("', '", " Known: '", "'" + more + "."));
     }
 
-    /** Levenshtein distance without regard to case; names that differ in case only are at 0. */
+    /**
+     * Damerau-Levenshtein distance in its form for adjacent letters ("optimal string alignment"), without regard to case: a letter too
+     * many, too few, another one, or two in the wrong order count one. Names that differ in case only are at 0.
+     */
     private static int distance(String left, String right) {
         var a = left.toLowerCase(Locale.ROOT);
         var b = right.toLowerCase(Locale.ROOT);
-        var row = new int[b.length() + 1];
+        var before = new int[b.length() + 1];
+        var above = new int[b.length() + 1];
         for (var j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            above[j] = j;
         }
         for (var i = 1; i <= a.length(); i++) {
-            var diagonal = row[0];
+            var row = new int[b.length() + 1];
             row[0] = i;
             for (var j = 1; j <= b.length(); j++) {
-                var above = row[j];
                 var change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
-                diagonal = above;
+                row[j] = Math.min(Math.min(row[j - 1], above[j]) + 1, above[j - 1] + change);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
             }
+            before = above;
+            above = row;
         }
-        return row[b.length()];
+        return above[b.length()];
     }
 }

@@ -17,6 +17,25 @@ class NearestTest {
     }
 
     @Test
+    void twoLettersInTheWrongOrderAreOneSlip() {
+        assertThat(Nearest.of("penguisn", List.of("penguins"))).contains("penguins");
+        assertThat(Nearest.of("pu", List.of("up"))).contains("up");
+    }
+
+    @Test
+    void namesThatShareNothingAreNotAlikeHoweverShort() {
+        assertThat(Nearest.of("x", List.of("a", "b"))).isEmpty();
+        assertThat(Nearest.of("", List.of("a"))).isEmpty();
+        assertThat(Nearest.hint("x".repeat(5_000), List.of("penguins"))).isEqualTo(" Known: 'penguins'.");
+    }
+
+    @Test
+    void whatIsShownOfACallersTextIsOneShortLine() {
+        assertThat(Shown.of("a\nb\u001b[31m\u2028c")).isEqualTo("a\ufffdb\ufffd[31m\ufffdc");
+        assertThat(Shown.of("x".repeat(500))).hasSize(101);
+    }
+
+    @Test
     void withoutALikeNameTheKnownOnesAreListed() {
         assertThat(Nearest.hint("zebra", List.of("penguins", "orders"))).isEqualTo(" Known: 'penguins', 'orders'.");
         assertThat(Nearest.hint("zebra", List.of())).isEmpty();

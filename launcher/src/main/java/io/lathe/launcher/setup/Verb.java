@@ -168,19 +168,24 @@ public enum Verb {
         return Math.max(1, word.replace("-", "").length() / 3);
     }
 
-    /** Levenshtein's edit distance. */
+    /** Edit distance after Damerau and Levenshtein: two neighbouring letters in the wrong order count one, as any other slip does. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
+        int[] before = new int[b.length() + 1];
+        int[] above = new int[b.length() + 1];
+        Arrays.setAll(above, i -> i);
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] row = new int[b.length() + 1];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, 1 + Math.min(above[j], row[j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], 1 + before[j - 2]);
+                }
             }
+            before = above;
+            above = row;
         }
-        return row[b.length()];
+        return above[b.length()];
     }
 }

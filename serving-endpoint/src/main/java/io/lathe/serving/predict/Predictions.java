@@ -1,6 +1,7 @@
 package io.lathe.serving.predict;
 
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.predict.RowPrediction;
 import io.lathe.serving.consumer.Consumer;
@@ -14,6 +15,7 @@ import io.lathe.serving.model.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class Predictions {
      */
     public Answer withVersion(Consumer consumer, String model, Choice choice, Function<Lease, Answer> use) {
         if (!consumer.mayCall(model) || deployment.find(model).isEmpty()) {
-            throw unknown(model);
+            throw unknown(model, consumer);
         }
         try (Lease lease = deployment.acquire(model, choice)) {
             Answer answer;
@@ -84,12 +86,13 @@ public final class Predictions {
         return new Outcome(predictions, warnings.list());
     }
 
-    /** The same words for a model that is not there and one the consumer may not see. */
-    public static LatheException unknown(String model) {
+    /** The same words for a model that is not there and one the consumer may not see; names none but the consumer's own. */
+    public static LatheException unknown(String model, Consumer consumer) {
         return new LatheException(
                 ProblemCode.NOT_FOUND,
                 "Model " + SafeText.quote(model)
-                        + " is not known to this consumer. Check the name, or ask for the right to call it.");
+                        + " is not known to this consumer. Check the name, or ask for the right to call it."
+                        + Nearest.hint(model, new TreeSet<>(consumer.models())));
     }
 
     private static void requireFinite(ServedModel model, int row, RowPrediction.Predicted predicted) {

@@ -101,9 +101,10 @@ public final class TensorFlowRest {
 
     private Answer status(TensorFlowPath asked, Consumer consumer) {
         if (!consumer.mayCall(asked.model())) {
-            throw Predictions.unknown(asked.model());
+            throw Predictions.unknown(asked.model(), consumer);
         }
-        ModelView model = deployment.find(asked.model()).orElseThrow(() -> Predictions.unknown(asked.model()));
+        ModelView model =
+                deployment.find(asked.model()).orElseThrow(() -> Predictions.unknown(asked.model(), consumer));
         return ModelStatus.of(model, asked.named().map(choice -> Deployment.numberOf(model, choice)));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ public final class Templates {
                 .findFirst()
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND,
-                        "There is no such template."
+                        "There is no template '" + Shown.of(name) + "'."
                                 + Nearest.hint(
                                         name, all.stream().map(Template::name).toList())));
     }

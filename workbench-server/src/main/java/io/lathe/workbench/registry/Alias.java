@@ -1,7 +1,9 @@
 package io.lathe.workbench.registry;
 
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -22,6 +24,12 @@ public enum Alias {
                 .filter(alias -> alias.wireName().equals(wireName))
                 .findFirst()
                 .orElseThrow(() -> new LatheException(
-                        ProblemCode.BAD_REQUEST, "There is no such alias. Known: 'production', 'candidate'."));
+                        ProblemCode.BAD_REQUEST,
+                        "There is no alias '" + Shown.of(wireName) + "'."
+                                + Nearest.hintAndKnown(
+                                        wireName,
+                                        Arrays.stream(values())
+                                                .map(Alias::wireName)
+                                                .toList())));
     }
 }

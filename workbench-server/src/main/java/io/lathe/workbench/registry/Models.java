@@ -117,8 +117,14 @@ public final class Models {
      */
     public AliasMove point(ModelName name, Alias alias, int version, String ownerId) {
         return move(name, ownerId, alias, "set", (handle, id) -> {
-            if (ModelTable.versions(handle, id).stream().noneMatch(known -> known.number() == version)) {
-                throw new LatheException(ProblemCode.NOT_FOUND, "Model '" + name + "' has no version " + version + ".");
+            List<String> known = ModelTable.versions(handle, id).stream()
+                    .map(each -> String.valueOf(each.number()))
+                    .toList();
+            if (!known.contains(String.valueOf(version))) {
+                throw new LatheException(
+                        ProblemCode.NOT_FOUND,
+                        "Model '" + name + "' has no version " + version + "."
+                                + Nearest.hintAndKnown(String.valueOf(version), known));
             }
             return version;
         });
