@@ -1,11 +1,19 @@
 package io.lathe.workbench;
 
+import static io.lathe.workbench.web.Allow.DEVELOPER;
 import static io.lathe.workbench.web.Allow.EVERYBODY;
+import static io.lathe.workbench.web.Allow.MAINTAINER;
 import static io.lathe.workbench.web.Allow.OWNER;
 import static io.lathe.workbench.web.Allow.PROJECT;
 import static io.lathe.workbench.web.Allow.SERVING_ENDPOINT;
+import static io.lathe.workbench.web.Allow.VIEWER;
+import static io.lathe.workbench.web.Route.delete;
+import static io.lathe.workbench.web.Route.get;
+import static io.lathe.workbench.web.Route.head;
+import static io.lathe.workbench.web.Route.post;
+import static io.lathe.workbench.web.Route.put;
 
-import io.javalin.config.RoutesConfig;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.api.ConsumerRoutes;
 import io.lathe.workbench.api.DatasetRoutes;
 import io.lathe.workbench.api.EndpointRoutes;
@@ -15,55 +23,175 @@ import io.lathe.workbench.api.ModelRoutes;
 import io.lathe.workbench.api.ProjectRoutes;
 import io.lathe.workbench.api.ProjectScopeRoutes;
 import io.lathe.workbench.api.StoreRoutes;
+import io.lathe.workbench.api.TokenRoutes;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.route.RouteDocument;
 import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.web.LiveFeed;
+import io.lathe.workbench.web.Parameter;
+import io.lathe.workbench.web.Parameter.Need;
+import io.lathe.workbench.web.Parameter.Values;
+import io.lathe.workbench.web.Payload;
+import io.lathe.workbench.web.Route;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Every way into the workbench, each with who may use it. What is not listed here is not there. */
+/** The API as a table: every way in for programs, each with who may use it and what its document says. What is not here is not there. */
 final class ApiRoutes {
+    private static final Parameter PROJECT_NAME =
+            Parameter.path("name", "(?!..--)[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?", "penguins", "A project's name.");
+    private static final Parameter MODEL_NAME =
+            Parameter.path("model", "[a-z][a-z0-9_-]{0,62}", "penguins", "A model's name.");
+    private static final Parameter CONSUMER_NAME =
+            Parameter.path("name", "[a-z][a-z0-9_-]{0,62}", "web", "A consumer's name.");
+    private static final Parameter TOKEN_NAME =
+            Parameter.path("name", "[a-z][a-z0-9_-]{0,62}", "laptop", "A token's name.");
+    private static final Parameter PUBLICATION_ID = Parameter.path(
+            "id",
+            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            "00000000-0000-4000-8000-000000000000",
+            "A publication's id.");
+    private static final Parameter STORE_KEY =
+            Parameter.path("key", "", "refs/datasets/penguins.json", "A key of the object store.");
+    private static final Parameter LAST_EVENT = Parameter.header(
+            "Last-Event-ID", Need.OPTIONAL, "3", "Number of the last event that was seen; what follows it is sent.");
+    private static final Parameter EVENTS_AFTER = Parameter.query(
+            "after",
+            Need.OPTIONAL,
+            new Values.Whole(0, Integer.MAX_VALUE),
+            "As Last-Event-ID, for who cannot send headers.");
+
     private ApiRoutes() {}
 
-    static void install(RoutesConfig routes, Services services, NotebookServers servers) {
+    /** @param cutTunnels ends the connections that browsers and programs hold open on projects' hosts */
+    static List<Route> of(Services services, NotebookServers servers, Runnable cutTunnels) {
         LiveFeed feed = new LiveFeed(services.jobs());
-        owner(routes, services, servers, feed);
-        project(routes, services, feed);
-        endpoint(routes, services);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(workbench(services, servers, cutTunnels));
+        routes.addAll(projects(services, servers, feed));
+        routes.addAll(models(services));
+        routes.addAll(project(services, feed));
+        routes.addAll(store(services));
+        routes.addAll(endpoint(services));
+        return List.copyOf(routes);
     }
 
-    private static void owner(RoutesConfig routes, Services services, NotebookServers servers, LiveFeed feed) {
+    private static List<Route> workbench(Services services, NotebookServers servers, Runnable cutTunnels) {
         HealthRoutes health = new HealthRoutes(services.hosts(), services.endpoint(), servers);
-        routes.get("/api/v1/health", health::health, EVERYBODY);
-        routes.get("/api/v1/status", health::status, OWNER);
-
         LoginLinkRoutes links = new LoginLinkRoutes(services.loginLinks(), services.hosts());
-        routes.post("/api/v1/login-links", links::issue, OWNER);
+        TokenRoutes tokens = new TokenRoutes(services.personalTokens(), cutTunnels);
+        return List.of(
+                get("/api/v1/health", EVERYBODY, health::health)
+                        .summary("Whether the workbench answers.")
+                        .answers(200, "It does.", HealthRoutes.Health.class),
+                get("/api/v1/status", VIEWER, health::status)
+                        .summary("What runs: the workbench, the serving endpoint, the notebook servers.")
+                        .answers(200, "What runs now.", HealthRoutes.Status.class),
+                post("/api/v1/login-links", OWNER, links::issue)
+                        .summary("Makes a link that logs one browser in, within ten minutes.")
+                        .answers(201, "The link; it is shown only here.", LoginLinkRoutes.LoginLinkView.class),
+                get("/api/v1/tokens", OWNER, tokens::list)
+                        .summary("The personal tokens that were not revoked, by name.")
+                        .answers(200, "Tokens, without their secrets.", new Payload.Many(TokenRoutes.TokenView.class)),
+                post("/api/v1/tokens", OWNER, tokens::add)
+                        .summary("Makes a personal token.")
+                        .reads(TokenRoutes.NewToken.class)
+                        .answers(201, "The token; its secret is shown only here.", TokenRoutes.IssuedToken.class)
+                        .fails(ProblemCode.CONFLICT),
+                get("/api/v1/tokens/{name}", OWNER, tokens::show)
+                        .summary("One personal token.")
+                        .with(TOKEN_NAME)
+                        .answers(200, "The token, without its secret.", TokenRoutes.TokenView.class),
+                delete("/api/v1/tokens/{name}", OWNER, tokens::revoke)
+                        .summary("Revokes a personal token; it is refused from then on.")
+                        .with(TOKEN_NAME)
+                        .answers(204, "Revoked.", new Payload.None()));
+    }
 
+    private static List<Route> projects(Services services, NotebookServers servers, LiveFeed feed) {
         ProjectRoutes projects = new ProjectRoutes(
                 services.projects(), services.templates(), servers, services.tickets(), services.hosts(), feed);
-        routes.get("/api/v1/templates", projects::templates, OWNER);
-        routes.get("/api/v1/projects", projects::list, OWNER);
-        routes.post("/api/v1/projects", projects::create, OWNER);
-        routes.get("/api/v1/projects/{name}", projects::show, OWNER);
-        routes.post("/api/v1/projects/{name}/server", projects::start, OWNER);
-        routes.delete("/api/v1/projects/{name}/server", projects::stop, OWNER);
-        routes.get("/api/v1/projects/{name}/server/events", projects::events, OWNER);
-        routes.post("/api/v1/projects/{name}/tickets", projects::ticket, OWNER);
-
-        ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
-        routes.get("/api/v1/models", models::list, OWNER);
-        routes.get("/api/v1/models/{model}", models::show, OWNER);
-        routes.post("/api/v1/models/{model}/rollback", models::rollback, OWNER);
-        routes.put("/api/v1/models/{model}/aliases/{alias}", models::point, OWNER);
-
-        ConsumerRoutes consumers = new ConsumerRoutes(services.consumers());
-        routes.get("/api/v1/consumers", consumers::list, OWNER);
-        routes.post("/api/v1/consumers", consumers::add, OWNER);
-        routes.delete("/api/v1/consumers/{name}", consumers::remove, OWNER);
-
-        routes.get("/api/v1/datasets", new DatasetRoutes(services.datasets())::list, OWNER);
+        return List.of(
+                get("/api/v1/templates", VIEWER, projects::templates)
+                        .summary("What a project can be made from.")
+                        .answers(200, "Templates by name.", new Payload.Many(ProjectRoutes.TemplateView.class)),
+                get("/api/v1/projects", VIEWER, projects::list)
+                        .summary("The projects.")
+                        .answers(200, "Projects by name.", new Payload.Many(ProjectRoutes.ProjectView.class)),
+                post("/api/v1/projects", DEVELOPER, projects::create)
+                        .summary("Makes a project from a template.")
+                        .reads(ProjectRoutes.NewProject.class)
+                        .answers(201, "The project.", ProjectRoutes.ProjectView.class)
+                        .fails(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT, ProblemCode.UNAVAILABLE),
+                get("/api/v1/projects/{name}", VIEWER, projects::show)
+                        .summary("One project and its notebook server.")
+                        .with(PROJECT_NAME)
+                        .answers(200, "The project.", ProjectRoutes.ProjectView.class),
+                post("/api/v1/projects/{name}/server", DEVELOPER, projects::start)
+                        .summary("Starts the project's notebook server; one that runs already is answered.")
+                        .with(PROJECT_NAME)
+                        .answers(202, "The server; its events tell the rest.", ProjectRoutes.ServerView.class)
+                        .fails(ProblemCode.CONFLICT, ProblemCode.UNAVAILABLE),
+                delete("/api/v1/projects/{name}/server", DEVELOPER, projects::stop)
+                        .summary("Begins to stop the project's notebook server.")
+                        .with(PROJECT_NAME)
+                        .answers(202, "The server; its events tell the rest.", ProjectRoutes.ServerView.class),
+                get("/api/v1/projects/{name}/server/events", VIEWER, projects::events)
+                        .summary("What happens to the newest notebook server, from its start on.")
+                        .with(PROJECT_NAME, LAST_EVENT, EVENTS_AFTER)
+                        .answers(200, "Events 'phase', then 'end'.", new Payload.Events())
+                        .fails(ProblemCode.UNAVAILABLE),
+                post("/api/v1/projects/{name}/tickets", DEVELOPER, projects::ticket)
+                        .summary("Makes a link into the project's JupyterLab: one use, 30 seconds.")
+                        .with(PROJECT_NAME)
+                        .answers(201, "The link; it is shown only here.", ProjectRoutes.TicketView.class)
+                        .fails(ProblemCode.TOO_MANY_REQUESTS));
     }
 
-    private static void project(RoutesConfig routes, Services services, LiveFeed feed) {
+    private static List<Route> models(Services services) {
+        ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
+        ConsumerRoutes consumers = new ConsumerRoutes(services.consumers());
+        DatasetRoutes datasets = new DatasetRoutes(services.datasets());
+        return List.of(
+                get("/api/v1/models", VIEWER, models::list)
+                        .summary("The models.")
+                        .answers(200, "Models by name.", new Payload.Many(ModelRoutes.ModelSummaryView.class)),
+                get("/api/v1/models/{model}", VIEWER, models::show)
+                        .summary("One model with its versions, newest first.")
+                        .with(MODEL_NAME)
+                        .answers(200, "The model.", ModelRoutes.ModelView.class),
+                post("/api/v1/models/{model}/rollback", MAINTAINER, models::rollback)
+                        .summary("Puts the version back in production that was there before the present one.")
+                        .with(MODEL_NAME)
+                        .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class)
+                        .fails(ProblemCode.CONFLICT),
+                put("/api/v1/models/{model}/aliases/{alias}", MAINTAINER, models::point)
+                        .summary("Points an alias at a version.")
+                        .with(MODEL_NAME)
+                        .with(Parameter.path("alias", "production|candidate", "production", "An alias."))
+                        .reads(ModelRoutes.AliasTarget.class)
+                        .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class),
+                get("/api/v1/consumers", VIEWER, consumers::list)
+                        .summary("The programs that may call models.")
+                        .answers(
+                                200,
+                                "Consumers by name, without their tokens.",
+                                new Payload.Many(ConsumerRoutes.ConsumerView.class)),
+                post("/api/v1/consumers", MAINTAINER, consumers::add)
+                        .summary("Lets a program call models.")
+                        .reads(ConsumerRoutes.NewConsumer.class)
+                        .answers(201, "The consumer; its token is shown only here.", ConsumerRoutes.AddedConsumer.class)
+                        .fails(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT),
+                delete("/api/v1/consumers/{name}", MAINTAINER, consumers::remove)
+                        .summary("Removes a consumer; its token is refused from then on.")
+                        .with(CONSUMER_NAME)
+                        .answers(204, "Removed.", new Payload.None()),
+                get("/api/v1/datasets", VIEWER, datasets::list)
+                        .summary("The datasets with their versions.")
+                        .answers(200, "Datasets by name.", new Payload.Many(DatasetRoutes.DatasetView.class)));
+    }
+
+    private static List<Route> project(Services services, LiveFeed feed) {
         ProjectScopeRoutes scope = new ProjectScopeRoutes(
                 services.projects(),
                 services.publications(),
@@ -71,24 +199,108 @@ final class ApiRoutes {
                 services.uploads(),
                 services.hosts(),
                 feed);
-        routes.get("/api/v1/project", scope::show, PROJECT);
-        routes.post("/api/v1/project/publications", scope::publish, PROJECT);
-        routes.get("/api/v1/project/publications/{id}", scope::publication, PROJECT);
-        routes.get("/api/v1/project/publications/{id}/events", scope::events, PROJECT);
-        routes.get("/api/v1/project/datasets", new DatasetRoutes(services.datasets())::list, PROJECT);
-        routes.get("/api/v1/project/models", new ModelRoutes(services.models(), services.endpoint())::list, PROJECT);
-
-        StoreRoutes store =
-                new StoreRoutes(services.store(), new ProjectStoreRights(services.datasets()), services.uploads());
-        routes.get("/api/v1/project/store/objects/<key>", store::read, PROJECT);
-        routes.head("/api/v1/project/store/objects/<key>", store::read, PROJECT);
-        routes.put("/api/v1/project/store/objects/<key>", store::write, PROJECT);
-        routes.get("/api/v1/project/store/list", store::list, PROJECT);
+        ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
+        DatasetRoutes datasets = new DatasetRoutes(services.datasets());
+        return List.of(
+                get("/api/v1/project", PROJECT, scope::show)
+                        .summary("The project that this token or page belongs to.")
+                        .answers(200, "The project.", ProjectScopeRoutes.OwnProject.class),
+                get("/api/v1/project/datasets", PROJECT, datasets::list)
+                        .summary("The datasets this project may read.")
+                        .answers(200, "Datasets by name.", new Payload.Many(DatasetRoutes.DatasetView.class)),
+                get("/api/v1/project/models", PROJECT, models::list)
+                        .summary("The models.")
+                        .answers(200, "Models by name.", new Payload.Many(ModelRoutes.ModelSummaryView.class)),
+                post("/api/v1/project/publications", PROJECT, scope::publish)
+                        .summary("Publishes a model: uploads its bundle, which is then verified, judged and deployed.")
+                        .with(
+                                Parameter.query(
+                                        "model",
+                                        Need.REQUIRED,
+                                        new Values.Text("[a-z][a-z0-9_-]{0,62}", "penguins"),
+                                        "The model's name."),
+                                Parameter.query(
+                                        "evaluateOn",
+                                        Need.REQUIRED,
+                                        new Values.Text("", "penguins-test@v1"),
+                                        "The dataset version to judge it on."))
+                        .reads(new Payload.Bytes("application/zip"))
+                        .answers(202, "The publication has begun.", ProjectScopeRoutes.SubmittedPublication.class)
+                        .fails(
+                                ProblemCode.NOT_FOUND,
+                                ProblemCode.TOO_LARGE,
+                                ProblemCode.TOO_MANY_REQUESTS,
+                                ProblemCode.UNAVAILABLE),
+                get("/api/v1/project/publications/{id}", PROJECT, scope::publication)
+                        .summary("One publication of this project.")
+                        .with(PUBLICATION_ID)
+                        .answers(200, "How far it is.", ProjectScopeRoutes.PublicationView.class),
+                get("/api/v1/project/publications/{id}/events", PROJECT, scope::events)
+                        .summary("What happens to a publication, from its start on.")
+                        .with(PUBLICATION_ID, LAST_EVENT, EVENTS_AFTER)
+                        .answers(200, "Events 'step', then 'end'.", new Payload.Events())
+                        .fails(ProblemCode.UNAVAILABLE));
     }
 
-    private static void endpoint(RoutesConfig routes, Services services) {
+    private static List<Route> store(Services services) {
+        StoreRoutes store =
+                new StoreRoutes(services.store(), new ProjectStoreRights(services.datasets()), services.uploads());
+        Payload bytes = new Payload.Bytes("application/octet-stream");
+        Parameter range = Parameter.header("Range", Need.OPTIONAL, "bytes=0-99", "The part that is wanted.");
+        return List.of(
+                get("/api/v1/project/store/objects/<key>", PROJECT, store::read)
+                        .summary("Reads an object of the store.")
+                        .with(STORE_KEY, range)
+                        .answers(200, "All of it.", bytes)
+                        .answers(206, "The part that was asked for.", bytes),
+                head("/api/v1/project/store/objects/<key>", PROJECT, store::read)
+                        .summary("Whether an object is there, and how long it is.")
+                        .with(STORE_KEY, range)
+                        .answers(200, "It is there.", new Payload.None())
+                        .answers(206, "The part is there.", new Payload.None()),
+                put("/api/v1/project/store/objects/<key>", PROJECT, store::write)
+                        .summary("Writes an object once, or moves a reference from the state that is expected.")
+                        .with(
+                                STORE_KEY,
+                                Parameter.header("If-None-Match", Need.OPTIONAL, "*", "For what is new."),
+                                Parameter.header("If-Match", Need.OPTIONAL, "\"…\"", "The tag a reference had."))
+                        .reads(bytes)
+                        .answers(201, "It is new.", new Payload.None())
+                        .answers(200, "It has moved.", new Payload.None())
+                        .fails(
+                                ProblemCode.PRECONDITION_FAILED,
+                                ProblemCode.PRECONDITION_REQUIRED,
+                                ProblemCode.TOO_LARGE,
+                                ProblemCode.UNAVAILABLE),
+                get("/api/v1/project/store/list", PROJECT, store::list)
+                        .summary("Keys of the store in order.")
+                        .with(
+                                Parameter.query(
+                                        "prefix", Need.OPTIONAL, new Values.Text("", "refs/"), "What keys start with."),
+                                Parameter.query(
+                                        "after", Need.OPTIONAL, new Values.Text("", ""), "The last key that was seen."),
+                                Parameter.query(
+                                        "limit", Need.OPTIONAL, new Values.Whole(1, 1_000), "Most keys of one answer."))
+                        .answers(200, "Keys.", StoreRoutes.StoreKeys.class));
+    }
+
+    private static List<Route> endpoint(Services services) {
         EndpointRoutes endpoint = new EndpointRoutes(services.routeDocuments(), services.store());
-        routes.get("/api/v1/routes", endpoint::routes, SERVING_ENDPOINT);
-        routes.get("/api/v1/bundles/{sha256}", endpoint::bundle, SERVING_ENDPOINT);
+        return List.of(
+                get("/api/v1/routes", SERVING_ENDPOINT, endpoint::routes)
+                        .summary("What the serving endpoint should serve, as soon as it is newer than what it knows.")
+                        .with(
+                                Parameter.query(
+                                        "after",
+                                        Need.OPTIONAL,
+                                        new Values.Whole(-1, Integer.MAX_VALUE),
+                                        "The number it knows."),
+                                Parameter.query("wait", Need.OPTIONAL, new Values.Whole(0, 30), "Seconds to wait."))
+                        .answers(200, "The route document.", RouteDocument.class)
+                        .answers(304, "Nothing newer.", new Payload.None()),
+                get("/api/v1/bundles/{sha256}", SERVING_ENDPOINT, endpoint::bundle)
+                        .summary("A model version's bundle.")
+                        .with(Parameter.path("sha256", "[0-9a-f]{64}", "0".repeat(64), "A bundle's id."))
+                        .answers(200, "The bundle.", new Payload.Bytes("application/zip")));
     }
 }

@@ -8,6 +8,7 @@ import io.lathe.workbench.notebookserver.Deadlines;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.notebookserver.ProcessProvisioner;
 import io.lathe.workbench.notebookserver.SupervisedNotebookServers;
+import io.lathe.workbench.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -129,6 +130,11 @@ public final class App implements AutoCloseable {
 
     List<Endpoint> endpoints() {
         return web.endpoints();
+    }
+
+    /** The table of every way in, with who may use it. */
+    List<Route> routes() {
+        return web.routes();
     }
 
     public int port() {

@@ -1,9 +1,13 @@
 package io.lathe.workbench;
 
+import static io.lathe.workbench.web.Allow.DEVELOPER;
 import static io.lathe.workbench.web.Allow.EVERYBODY;
+import static io.lathe.workbench.web.Allow.MAINTAINER;
 import static io.lathe.workbench.web.Allow.OWNER;
+import static io.lathe.workbench.web.Allow.VIEWER;
+import static io.lathe.workbench.web.Route.get;
+import static io.lathe.workbench.web.Route.post;
 
-import io.javalin.config.RoutesConfig;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.page.AssetRoutes;
 import io.lathe.workbench.page.ConsumerPageRoutes;
@@ -13,25 +17,17 @@ import io.lathe.workbench.page.ModelPageRoutes;
 import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.page.ProjectPageRoutes;
 import io.lathe.workbench.page.ServerPanel;
+import io.lathe.workbench.web.Route;
+import java.util.List;
 
 /** Every page and every form, each with who may use it. */
 final class PageRoutes {
     private PageRoutes() {}
 
     /** @param cutTunnels ends the connections of pages on projects' hosts */
-    static void install(
-            RoutesConfig routes, Services services, NotebookServers servers, Pages pages, Runnable cutTunnels) {
-        routes.get("/assets/{file}", new AssetRoutes()::serve, EVERYBODY);
-
+    static List<Route> of(Services services, NotebookServers servers, Pages pages, Runnable cutTunnels) {
         LoginRoutes login = new LoginRoutes(pages, services.loginLinks(), services.sessions(), cutTunnels);
-        routes.get("/login", login::show, EVERYBODY);
-        routes.post("/login", login::logIn, EVERYBODY);
-        routes.post("/logout", login::logOut, OWNER);
-
         HomeRoutes home = new HomeRoutes(pages, services.projects(), servers, services.models(), services.datasets());
-        routes.get("/", home::home, OWNER);
-        routes.get("/models", home::models, OWNER);
-
         ProjectPageRoutes projects = new ProjectPageRoutes(
                 pages,
                 services.projects(),
@@ -40,24 +36,29 @@ final class PageRoutes {
                 new ServerPanel(servers, services.jobs()),
                 services.tickets(),
                 services.hosts());
-        routes.get("/projects/new", projects::gallery, OWNER);
-        routes.post("/projects", projects::create, OWNER);
-        routes.get("/projects/{name}", projects::show, OWNER);
-        routes.get("/projects/{name}/server", projects::panel, OWNER);
-        routes.post("/projects/{name}/start", projects::start, OWNER);
-        routes.post("/projects/{name}/stop", projects::stop, OWNER);
-        routes.post("/projects/{name}/open", projects::open, OWNER);
-        routes.get("/projects/{name}/open", projects::comeBack, OWNER);
-
         ModelPageRoutes models =
                 new ModelPageRoutes(pages, services.models(), services.publications(), services.endpoint());
-        routes.get("/models/{model}", models::show, OWNER);
-        routes.post("/models/{model}/rollback", models::rollback, OWNER);
-        routes.post("/models/{model}/production", models::promote, OWNER);
-
         ConsumerPageRoutes consumers = new ConsumerPageRoutes(pages, services.consumers(), services.models());
-        routes.get("/consumers", consumers::list, OWNER);
-        routes.post("/consumers", consumers::add, OWNER);
-        routes.post("/consumers/{name}/remove", consumers::remove, OWNER);
+        return List.of(
+                get("/assets/{file}", EVERYBODY, new AssetRoutes()::serve),
+                get("/login", EVERYBODY, login::show),
+                post("/login", EVERYBODY, login::logIn),
+                post("/logout", OWNER, login::logOut),
+                get("/", VIEWER, home::home),
+                get("/models", VIEWER, home::models),
+                get("/projects/new", VIEWER, projects::gallery),
+                post("/projects", DEVELOPER, projects::create),
+                get("/projects/{name}", VIEWER, projects::show),
+                get("/projects/{name}/server", VIEWER, projects::panel),
+                post("/projects/{name}/start", DEVELOPER, projects::start),
+                post("/projects/{name}/stop", DEVELOPER, projects::stop),
+                post("/projects/{name}/open", DEVELOPER, projects::open),
+                get("/projects/{name}/open", VIEWER, projects::comeBack),
+                get("/models/{model}", VIEWER, models::show),
+                post("/models/{model}/rollback", MAINTAINER, models::rollback),
+                post("/models/{model}/production", MAINTAINER, models::promote),
+                get("/consumers", VIEWER, consumers::list),
+                post("/consumers", MAINTAINER, consumers::add),
+                post("/consumers/{name}/remove", MAINTAINER, consumers::remove));
     }
 }

@@ -7,6 +7,7 @@ import io.lathe.workbench.access.Accounts;
 import io.lathe.workbench.access.Authenticator;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.LoginLinks;
+import io.lathe.workbench.access.PersonalTokens;
 import io.lathe.workbench.access.ProjectSessions;
 import io.lathe.workbench.access.ProjectTokens;
 import io.lathe.workbench.access.SecretFile;
@@ -50,6 +51,7 @@ public record Services(
         Tickets tickets,
         ProjectSessions projectSessions,
         ProjectTokens projectTokens,
+        PersonalTokens personalTokens,
         Authenticator authenticator,
         ObjectStore store,
         Datasets datasets,
@@ -68,6 +70,7 @@ public record Services(
         Sessions sessions = new Sessions(jdbi, clock);
         ProjectSessions projectSessions = new ProjectSessions(jdbi, clock);
         ProjectTokens projectTokens = new ProjectTokens(jdbi, clock);
+        PersonalTokens personalTokens = new PersonalTokens(jdbi, clock);
         SecretFile operatorToken = SecretFile.open(folder.at("run/operator-token"));
         SecretFile servingToken = SecretFile.open(folder.at("run/serving-token"));
         ObjectStore store = new FolderObjectStore(folder.at("store"));
@@ -110,7 +113,9 @@ public record Services(
                 new Tickets(clock),
                 projectSessions,
                 projectTokens,
-                new Authenticator(ownerId, operatorToken, servingToken, sessions, projectSessions, projectTokens),
+                personalTokens,
+                new Authenticator(
+                        ownerId, operatorToken, servingToken, sessions, projectSessions, projectTokens, personalTokens),
                 store,
                 datasets,
                 uploads,

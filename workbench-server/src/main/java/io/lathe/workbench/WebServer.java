@@ -14,7 +14,9 @@ import io.lathe.workbench.web.BareErrors;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
+import io.lathe.workbench.web.Route;
 import io.lathe.workbench.web.SecurityHeaders;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The HTTP server: one loopback port, every route with who may call it. */
@@ -22,14 +24,17 @@ final class WebServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Javalin javalin;
+    private final List<Route> routes;
 
-    private WebServer(Javalin javalin) {
+    private WebServer(Javalin javalin, List<Route> routes) {
         this.javalin = javalin;
+        this.routes = routes;
     }
 
     /** @throws LatheException UNAVAILABLE when the port is taken */
     static WebServer start(Options options, Services services, NotebookServers servers) {
-        Javalin javalin = Javalin.create(config -> configure(config, services, servers));
+        List<Route> routes = new ArrayList<>();
+        Javalin javalin = Javalin.create(config -> routes.addAll(configure(config, services, servers)));
         try {
             javalin.start(LOOPBACK, options.port());
         } catch (JavalinBindException e) {
@@ -40,10 +45,10 @@ final class WebServer implements AutoCloseable {
                     e);
         }
         services.boundPort().set(javalin.port());
-        return new WebServer(javalin);
+        return new WebServer(javalin, List.copyOf(routes));
     }
 
-    private static void configure(JavalinConfig config, Services services, NotebookServers servers) {
+    private static List<Route> configure(JavalinConfig config, Services services, NotebookServers servers) {
         ProjectProxy proxy = new ProjectProxy(
                 services.hosts(),
                 services.projectSessions(),
@@ -67,16 +72,24 @@ final class WebServer implements AutoCloseable {
         new Problems(pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
-        ApiRoutes.install(config.routes, services, servers);
-        PageRoutes.install(config.routes, services, servers, pages, proxy.tunnels()::closeAll);
+        Runnable cutTunnels = proxy.tunnels()::closeAll;
+        List<Route> routes = new ArrayList<>(ApiRoutes.of(services, servers, cutTunnels));
+        routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels));
+        routes.forEach(route -> route.install(config.routes));
+        return List.copyOf(routes);
     }
 
-    /** Every registered route. */
+    /** What the framework routes; {@link #routes} as it took them. */
     List<Endpoint> endpoints() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
                 .toList();
+    }
+
+    /** The table of every way in. */
+    List<Route> routes() {
+        return routes;
     }
 
     int port() {

@@ -1,7 +1,9 @@
 package io.lathe.workbench;
 
+import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.access.Sessions;
+import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.project.ProjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,9 @@ final class Callers {
         callers.add(bearer("serving token", "endpoint", workbench.secret("run/serving-token")));
         callers.add(bearer("kernel of mine", "project", kernelToken("mine")));
         callers.add(bearer("kernel of other", "project", kernelToken("other")));
+        for (Role role : Role.values()) {
+            callers.add(bearer(role + "'s token", role.wireName(), personalToken(role)));
+        }
         callers.addAll(strangers());
         callers.add(known("project browser's cookie on the workbench", "nobody", "Cookie: " + projectCookie("mine")));
         return callers;
@@ -80,6 +85,8 @@ final class Callers {
         callers.add(new Caller("project's cookie without an origin", "project", "no origin", List.of(cookie)));
         callers.add(bearer("kernel of mine", "project", kernelToken("mine")));
         callers.add(bearer("kernel of other", "nobody", kernelToken("other")));
+        callers.add(bearer("personal token", "project", personalToken(Role.DEVELOPER)));
+        callers.add(bearer("viewer's personal token", "nobody", personalToken(Role.VIEWER)));
         callers.add(bearer("operator token", "nobody", workbench.secret("run/operator-token")));
         callers.add(bearer("serving token", "nobody", workbench.secret("run/serving-token")));
         callers.add(known("cookie of another project", "nobody", "Cookie: " + projectCookie("other"), origin));
@@ -110,7 +117,17 @@ final class Callers {
                         consumer,
                         consumer,
                         Secrets.sha256(consumer)));
+        String taken = personalToken(Role.OWNER);
+        services.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE token SET revoked_at = 1 WHERE sha256 = ?", Secrets.sha256(taken)));
+        String over = personalToken(Role.OWNER);
+        services.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE token SET expires_at = 1 WHERE sha256 = ?", Secrets.sha256(over)));
         return List.of(
+                bearer("revoked personal token", "nobody", taken),
+                bearer("expired personal token", "nobody", over),
                 bearer("guessed token", "nobody", "guessed"),
                 bearer("empty token", "nobody", ""),
                 bearer("token of a server that has stopped", "nobody", revoked),
@@ -165,6 +182,14 @@ final class Callers {
         // Of another server for each project, so that revoking one leaves the other.
         return services.projectTokens()
                 .issue(services.projects().load(new ProjectName(project)).grant(), "server-" + System.nanoTime());
+    }
+
+    private String personalToken(Role role) {
+        Services services = workbench.app.services();
+        TokenName name = new TokenName(role.wireName() + "-" + System.nanoTime());
+        return services.personalTokens()
+                .issue(services.ownerId(), name, role, 1)
+                .secret();
     }
 
     private static Caller known(String name, String role, String... headers) {

@@ -1,9 +1,11 @@
 package io.lathe.workbench;
 
+import io.lathe.workbench.access.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,12 +15,19 @@ import java.util.regex.Pattern;
 final class DocumentedRoutes {
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z]+) (/\\S*)` \\| ([a-z, -]+) \\|");
 
+    private static final List<String> ROLES =
+            Arrays.stream(Role.values()).map(Role::wireName).toList();
+
     private DocumentedRoutes() {}
 
     /** One row: who may call it, in the document's words. */
     record Row(String method, String path, Set<String> callers) {
+        /** A role may do what the roles below it may. */
         boolean allows(String caller) {
-            return callers.contains("everybody") || callers.contains(caller);
+            int rank = ROLES.indexOf(caller);
+            return callers.contains("everybody")
+                    || callers.contains(caller)
+                    || ROLES.subList(0, rank + 1).stream().anyMatch(callers::contains);
         }
 
         boolean changes() {

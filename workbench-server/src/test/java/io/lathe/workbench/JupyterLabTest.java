@@ -3,6 +3,7 @@ package io.lathe.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lathe.workbench.access.Proof;
 import io.lathe.workbench.notebookserver.Deadlines;
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServer.State;
@@ -113,7 +114,7 @@ class JupyterLabTest {
     }
 
     private String ticket(Project project) {
-        return app().services().tickets().issue(project.grant(), Optional.empty());
+        return app().services().tickets().issue(project.grant(), new Proof.Operator());
     }
 
     private NotebookServer await(Project project, State state, Duration patience) throws InterruptedException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lathe.workbench.Callers.Caller;
 import io.lathe.workbench.DocumentedRoutes.Row;
+import io.lathe.workbench.web.Route;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,25 @@ class RouteTableTest {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(
                         rows.stream().map(Row::toString).toList());
+    }
+
+    @Test
+    void theTableOfRoutesIsWhatTheServerRoutesAndWhatTheDocumentSays() {
+        assertThat(workbench.app.routes().stream().map(Route::title))
+                .containsExactlyInAnyOrderElementsOf(workbench.app.endpoints().stream()
+                        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                        .toList());
+        for (Row row : rows) {
+            Route route = workbench.app.routes().stream()
+                    .filter(candidate -> candidate.title().equals(row.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            String allowed = switch (route.allow()) {
+                case SERVING_ENDPOINT -> "endpoint";
+                default -> route.allow().name().toLowerCase(Locale.ROOT);
+            };
+            assertThat(row.callers()).as(row.toString()).containsExactly(allowed);
+        }
     }
 
     @Test

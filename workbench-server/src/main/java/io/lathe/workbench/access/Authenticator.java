@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a request carries into an {@link Identity}. Thread-safe. */
 public final class Authenticator {
-    private static final String BEARER = "Bearer ";
+    private static final String BEARER = "bearer";
+
+    /** What stock Jupyter clients send; it counts on projects' hosts only. */
+    private static final String TOKEN = "token";
+
+    private static final int MOST_CHARACTERS = 200;
 
     private final String ownerId;
     private final SecretFile operatorToken;
@@ -14,6 +19,7 @@ public final class Authenticator {
     private final Sessions sessions;
     private final ProjectSessions projectSessions;
     private final ProjectTokens projectTokens;
+    private final PersonalTokens personalTokens;
 
     public Authenticator(
             String ownerId,
@@ -21,13 +27,15 @@ public final class Authenticator {
             SecretFile servingToken,
             Sessions sessions,
             ProjectSessions projectSessions,
-            ProjectTokens projectTokens) {
+            ProjectTokens projectTokens,
+            PersonalTokens personalTokens) {
         this.ownerId = ownerId;
         this.operatorToken = operatorToken;
         this.servingToken = servingToken;
         this.sessions = sessions;
         this.projectSessions = projectSessions;
         this.projectTokens = projectTokens;
+        this.personalTokens = personalTokens;
     }
 
     /**
@@ -47,6 +55,7 @@ public final class Authenticator {
                         : kernel(authorization)
                                 .filter(kernel -> kernel.project().project().equals(project))
                                 .<Identity>map(kernel -> kernel)
+                                .or(() -> program(project, authorization, null))
                                 .orElseGet(Identity.Nobody::new);
             case Hosts.Host.Unknown() -> new Identity.Nobody();
         };
@@ -54,7 +63,8 @@ public final class Authenticator {
 
     private Identity browser(List<String> cookies) {
         return sessions.authenticate(cookies)
-                .<Identity>map(session -> new Identity.Owner(session.ownerId(), Optional.of(session)))
+                .<Identity>map(
+                        session -> new Identity.Account(session.ownerId(), Role.OWNER, new Proof.Session(session)))
                 .orElseGet(Identity.Nobody::new);
     }
 
@@ -66,23 +76,48 @@ public final class Authenticator {
     }
 
     private Optional<Identity> bearer(String authorization) {
-        Optional<String> token = token(authorization);
+        Optional<String> token = secret(authorization, BEARER);
         if (token.filter(operatorToken::matches).isPresent()) {
-            return Optional.of(new Identity.Owner(ownerId, Optional.empty()));
+            return Optional.of(new Identity.Account(ownerId, Role.OWNER, new Proof.Operator()));
         }
         if (token.filter(servingToken::matches).isPresent()) {
             return Optional.of(new Identity.ServingEndpoint());
         }
-        return kernel(authorization).map(kernel -> kernel);
+        return kernel(authorization)
+                .<Identity>map(kernel -> kernel)
+                .or(() -> token.flatMap(personalTokens::find)
+                        .map(personal -> new Identity.Account(
+                                personal.ownerId(), personal.role(), new Proof.Token(personal.id()))));
     }
 
     private Optional<Identity.ProjectKernel> kernel(String authorization) {
-        return token(authorization).flatMap(projectTokens::find).map(Identity.ProjectKernel::new);
+        return secret(authorization, BEARER).flatMap(projectTokens::find).map(Identity.ProjectKernel::new);
     }
 
-    private static Optional<String> token(String authorization) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) && authorization.length() < 200
-                ? Optional.of(authorization.substring(BEARER.length()).strip())
+    /**
+     * The project that a program outside may use on the project's host name, JupyterLab and all: its personal token is of the
+     * project's owner and has role {@link Role#DEVELOPER} or more. Asked anew for each request, so that a revoked or expired token is
+     * refused at once.
+     *
+     * @param authorization the {@code Authorization} header, scheme {@code Bearer} or {@code token}; when it is there, the query's
+     *     token counts for nothing
+     * @param queryToken value of the query parameter {@code token}
+     */
+    public Optional<Identity.ProjectProgram> program(
+            String project, @Nullable String authorization, @Nullable String queryToken) {
+        Optional<String> secret = authorization == null
+                ? Optional.ofNullable(queryToken).filter(value -> value.length() < MOST_CHARACTERS)
+                : secret(authorization, BEARER).or(() -> secret(authorization, TOKEN));
+        return secret.flatMap(personalTokens::find)
+                .filter(token -> token.role().includes(Role.DEVELOPER))
+                .flatMap(token -> personalTokens.grant(token, project))
+                .map(Identity.ProjectProgram::new);
+    }
+
+    private static Optional<String> secret(String authorization, String scheme) {
+        return authorization.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)
+                        && authorization.length() < MOST_CHARACTERS
+                ? Optional.of(authorization.substring(scheme.length() + 1).strip())
                 : Optional.empty();
     }
 }

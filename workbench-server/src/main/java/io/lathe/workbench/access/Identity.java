@@ -5,17 +5,25 @@ import java.util.Optional;
 /** Who is calling. Everything a request may do follows from this value and the route it calls. */
 public sealed interface Identity {
     /**
-     * The person, by a browser session or, without one, by the launcher's operator token.
+     * A person, in the browser or through a program.
      *
-     * @param session present when a cookie proved it; unsafe requests then need the session's CSRF token
+     * @param role the most that what proved it may do
      */
-    record Owner(String accountId, Optional<BrowserSession> session) implements Identity {}
+    record Account(String accountId, Role role, Proof proof) implements Identity {
+        /** Present when a cookie proved it; unsafe requests then need the session's CSRF token. */
+        public Optional<BrowserSession> session() {
+            return proof instanceof Proof.Session(BrowserSession session) ? Optional.of(session) : Optional.empty();
+        }
+    }
 
     /** A page on the project's own host name. */
     record ProjectBrowser(ProjectGrant project) implements Identity {}
 
     /** Code in the project's kernel. */
     record ProjectKernel(ProjectGrant project) implements Identity {}
+
+    /** A program outside, as a stock Jupyter client, by a personal token of the project's owner. */
+    record ProjectProgram(ProjectGrant project) implements Identity {}
 
     /** The serving endpoint that this workbench supervises. */
     record ServingEndpoint() implements Identity {}

@@ -21,20 +21,25 @@ public final class ProjectSessions {
         this.clock = clock;
     }
 
-    /** Opens a session for who redeemed this ticket; answers the cookie's value, or nothing when the person has logged out meanwhile. */
+    /** Opens a session for who redeemed this ticket; answers the cookie's value, or nothing when the session or token that asked for it has ended meanwhile. */
     public Optional<String> open(Tickets.Ticket ticket) {
         String secret = Secrets.fresh();
         long now = clock.millis();
         int opened = jdbi.withHandle(handle -> {
             handle.execute("DELETE FROM project_session WHERE expires_at <= ?", now);
             return handle.createUpdate("""
-                            INSERT INTO project_session (id_sha256, owner_id, project_id, session_sha256, created_at, expires_at)
-                            SELECT :sha256, :owner, :project, :session, :now, :expires
-                            WHERE :session IS NULL OR EXISTS (SELECT 1 FROM session WHERE id_sha256 = :session)""")
+                            INSERT INTO project_session (id_sha256, owner_id, project_id, session_sha256, token_id, created_at, expires_at)
+                            SELECT :sha256, :owner, :project, :session, :token, :now, :expires
+                            WHERE (:session IS NULL OR EXISTS (SELECT 1 FROM session WHERE id_sha256 = :session))
+                                AND (:token IS NULL OR EXISTS (
+                                    SELECT 1 FROM token WHERE id = :token AND revoked_at IS NULL AND expires_at > :now))""")
                     .bind("sha256", Secrets.sha256(secret))
                     .bind("owner", ticket.project().ownerId())
                     .bind("project", ticket.project().projectId())
-                    .bind("session", ticket.sessionSha256().orElse(null))
+                    .bind(
+                            "session",
+                            ticket.proof() instanceof Proof.Session(BrowserSession session) ? session.sha256() : null)
+                    .bind("token", ticket.proof() instanceof Proof.Token(String tokenId) ? tokenId : null)
                     .bind("now", now)
                     .bind("expires", now + LIFETIME.toMillis())
                     .execute();
@@ -57,7 +62,9 @@ public final class ProjectSessions {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT project.id, project.name, project_session.owner_id
                         FROM project_session JOIN project ON project.id = project_session.project_id
-                        WHERE id_sha256 = :sha256 AND project.name = :project AND expires_at > :now""")
+                        LEFT JOIN token ON token.id = project_session.token_id
+                        WHERE id_sha256 = :sha256 AND project.name = :project AND project_session.expires_at > :now
+                            AND (token.id IS NULL OR (token.revoked_at IS NULL AND token.expires_at > :now))""")
                 .bind("sha256", Secrets.sha256(cookieValue))
                 .bind("project", project)
                 .bind("now", clock.millis())

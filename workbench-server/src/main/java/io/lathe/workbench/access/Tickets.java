@@ -18,7 +18,7 @@ public final class Tickets {
     private static final int MOST = 1_000;
 
     /** What a redeemed ticket proved. */
-    public record Ticket(ProjectGrant project, Optional<String> sessionSha256, Instant expiresAt) {}
+    public record Ticket(ProjectGrant project, Proof proof, Instant expiresAt) {}
 
     private final Clock clock;
     private final Map<String, Ticket> bySha256 = new HashMap<>(); // guarded by this
@@ -30,9 +30,9 @@ public final class Tickets {
     /**
      * A new ticket's secret.
      *
-     * @param sessionSha256 the workbench session that asked: ending it ends the project's session too
+     * @param proof the session or token that asked: ending it ends the project's session too
      */
-    public synchronized String issue(ProjectGrant project, Optional<String> sessionSha256) {
+    public synchronized String issue(ProjectGrant project, Proof proof) {
         bySha256.values().removeIf(ticket -> !clock.instant().isBefore(ticket.expiresAt()));
         if (bySha256.size() >= MOST) {
             throw new LatheException(
@@ -41,7 +41,7 @@ public final class Tickets {
         String secret = Secrets.fresh();
         bySha256.put(
                 Secrets.sha256(secret),
-                new Ticket(project, sessionSha256, clock.instant().plus(LIFETIME)));
+                new Ticket(project, proof, clock.instant().plus(LIFETIME)));
         return secret;
     }
 

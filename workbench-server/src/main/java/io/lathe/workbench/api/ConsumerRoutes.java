@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Programs that may call models. */
 public final class ConsumerRoutes {
-    private record NewConsumer(
+    public record NewConsumer(
             @Nullable String name, @Nullable List<@Nullable String> models) {}
 
-    private record ConsumerView(String name, List<String> models, String createdAt) {
+    public record ConsumerView(String name, List<String> models, String createdAt) {
         static ConsumerView of(Consumer consumer) {
             return new ConsumerView(
                     consumer.name().value(),
@@ -25,7 +25,7 @@ public final class ConsumerRoutes {
         }
     }
 
-    private record Added(String name, List<String> models, String token, int routeVersion) {}
+    public record AddedConsumer(String name, List<String> models, String token, int routeVersion) {}
 
     private final Consumers consumers;
 
@@ -40,7 +40,7 @@ public final class ConsumerRoutes {
     public void add(Context ctx) {
         NewConsumer wanted = Body.read(ctx, NewConsumer.class);
         Consumers.Added added = consumers.add(
-                Gate.owner(ctx).accountId(),
+                Gate.account(ctx).accountId(),
                 new ConsumerName(Body.require(wanted.name(), "name")),
                 Body.require(wanted.models(), "models").stream()
                         .map(model -> new ModelName(Body.require(model, "models")).value())
@@ -48,7 +48,7 @@ public final class ConsumerRoutes {
         Body.answer(
                 ctx,
                 201,
-                new Added(
+                new AddedConsumer(
                         added.consumer().name().value(),
                         added.consumer().models(),
                         added.token(),

@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /** The datasets there are. */
 public final class DatasetRoutes {
-    private record Version(int version, String id, String createdAt, String message) {
-        static Version of(DatasetVersion version) {
-            return new Version(
+    public record DatasetVersionView(int version, String id, String createdAt, String message) {
+        static DatasetVersionView of(DatasetVersion version) {
+            return new DatasetVersionView(
                     version.number(), version.id(), version.createdAt().toString(), version.message());
         }
     }
 
-    private record Dataset(String name, int latest, List<Version> versions, Optional<String> error) {}
+    public record DatasetView(String name, int latest, List<DatasetVersionView> versions, Optional<String> error) {}
 
     private final Datasets datasets;
 
@@ -30,17 +30,17 @@ public final class DatasetRoutes {
         Body.answer(ctx, datasets.names().stream().map(this::dataset).toList());
     }
 
-    private Dataset dataset(DatasetName name) {
+    private DatasetView dataset(DatasetName name) {
         try {
             List<DatasetVersion> log = datasets.log(name);
-            return new Dataset(
+            return new DatasetView(
                     name.value(),
                     log.isEmpty() ? 0 : log.getLast().number(),
-                    log.stream().map(Version::of).toList(),
+                    log.stream().map(DatasetVersionView::of).toList(),
                     Optional.empty());
         } catch (LatheException e) {
             // The others can still be used.
-            return new Dataset(name.value(), 0, List.of(), Optional.of(String.valueOf(e.getMessage())));
+            return new DatasetView(name.value(), 0, List.of(), Optional.of(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.UUID;
 
 /** Whether the workbench answers, and what it keeps running. */
 public final class HealthRoutes {
-    private record Health(String status, String version, long pid, String instance) {}
+    public record Health(String status, String version, long pid, String instance) {}
 
-    private record Part(Optional<Long> pid, String url, String state) {}
+    public record Part(Optional<Long> pid, String url, String state) {}
 
-    private record Server(String project, Optional<Long> pid, String state) {}
+    public record LiveServer(String project, Optional<Long> pid, String state) {}
 
-    private record Status(Part workbench, Part serving, List<Server> servers) {}
+    public record Status(Part workbench, Part serving, List<LiveServer> servers) {}
 
     private final String instance = UUID.randomUUID().toString();
     private final Hosts hosts;
@@ -44,9 +44,9 @@ public final class HealthRoutes {
 
     public void status(Context ctx) throws InterruptedException {
         EndpointProcess.Seen serving = endpoint.seen();
-        List<Server> live = servers.list().stream()
+        List<LiveServer> live = servers.list().stream()
                 .filter(server -> server.state().isLive())
-                .map(server -> new Server(
+                .map(server -> new LiveServer(
                         server.project(), boxed(server), server.state().wireName()))
                 .toList();
         Body.answer(

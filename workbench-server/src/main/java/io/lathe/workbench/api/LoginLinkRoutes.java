@@ -8,7 +8,7 @@ import io.lathe.workbench.web.Gate;
 
 /** Makes login links. */
 public final class LoginLinkRoutes {
-    private record Link(String url, String expiresAt) {}
+    public record LoginLinkView(String url, String expiresAt) {}
 
     private final LoginLinks links;
     private final Hosts hosts;
@@ -19,11 +19,11 @@ public final class LoginLinkRoutes {
     }
 
     public void issue(Context ctx) {
-        LoginLinks.LoginLink link = links.issue(Gate.owner(ctx).accountId());
+        LoginLinks.LoginLink link = links.issue(Gate.account(ctx).accountId());
         Body.answer(
                 ctx,
                 201,
-                new Link(
+                new LoginLinkView(
                         hosts.workbenchOrigin() + "/login?code=" + link.code(),
                         link.expiresAt().toString()));
     }

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The model registry. */
 public final class ModelRoutes {
-    private record Summary(
+    public record ModelSummaryView(
             String name, @JsonInclude @Nullable Integer production, int versions) {
-        static Summary of(ModelSummary model) {
-            return new Summary(
+        static ModelSummaryView of(ModelSummary model) {
+            return new ModelSummaryView(
                     model.name().value(),
                     model.production().isPresent() ? model.production().getAsInt() : null,
                     model.versions());
         }
     }
 
-    private record Version(
+    public record ModelVersionView(
             int version,
             String bundle,
             String createdAt,
@@ -42,8 +42,8 @@ public final class ModelRoutes {
             @JsonInclude @Nullable String trainedOn,
             JsonNode metrics,
             Judgement verdict) {
-        static Version of(ModelVersion version) {
-            return new Version(
+        static ModelVersionView of(ModelVersion version) {
+            return new ModelVersionView(
                     version.number(),
                     version.bundle(),
                     version.createdAt().toString(),
@@ -55,22 +55,25 @@ public final class ModelRoutes {
         }
     }
 
-    private record Sample(String url, Map<String, Object> body) {}
+    public record SampleView(String url, Map<String, Object> body) {}
 
-    private record ModelView(
-            String name, Map<String, Integer> aliases, List<Version> versions, Optional<Sample> sampleRequest) {}
+    public record ModelView(
+            String name,
+            Map<String, Integer> aliases,
+            List<ModelVersionView> versions,
+            Optional<SampleView> sampleRequest) {}
 
-    private record Moved(
+    public record AliasMoveView(
             String alias, @JsonInclude @Nullable Integer from, int to) {
-        static Moved of(AliasMove move) {
-            return new Moved(
+        static AliasMoveView of(AliasMove move) {
+            return new AliasMoveView(
                     move.alias().wireName(),
                     move.from().isPresent() ? move.from().getAsInt() : null,
                     move.to());
         }
     }
 
-    private record Target(@Nullable Integer version) {}
+    public record AliasTarget(@Nullable Integer version) {}
 
     private final Models models;
     private final EndpointProcess endpoint;
@@ -81,7 +84,7 @@ public final class ModelRoutes {
     }
 
     public void list(Context ctx) {
-        Body.answer(ctx, models.list().stream().map(Summary::of).toList());
+        Body.answer(ctx, models.list().stream().map(ModelSummaryView::of).toList());
     }
 
     public void show(Context ctx) {
@@ -95,26 +98,29 @@ public final class ModelRoutes {
                 new ModelView(
                         model.name().value(),
                         aliases,
-                        model.versions().stream().map(Version::of).toList(),
+                        model.versions().stream().map(ModelVersionView::of).toList(),
                         model.find(Alias.PRODUCTION).map(version -> sample(model, version))));
     }
 
-    private Sample sample(Model model, ModelVersion production) {
+    private SampleView sample(Model model, ModelVersion production) {
         SampleRequest request =
                 SampleRequest.of(endpoint.url(), model.name().value(), Json.tree(production.sampleRow()));
-        return new Sample(request.url(), request.body());
+        return new SampleView(request.url(), request.body());
     }
 
     public void rollback(Context ctx) {
-        Body.answer(ctx, Moved.of(models.rollback(name(ctx), Gate.owner(ctx).accountId())));
+        Body.answer(
+                ctx,
+                AliasMoveView.of(models.rollback(name(ctx), Gate.account(ctx).accountId())));
     }
 
     public void point(Context ctx) {
-        int version = Body.require(Body.read(ctx, Target.class).version(), "version");
+        int version = Body.require(Body.read(ctx, AliasTarget.class).version(), "version");
         Alias alias = Alias.parse(ctx.pathParam("alias"));
         Body.answer(
                 ctx,
-                Moved.of(models.point(name(ctx), alias, version, Gate.owner(ctx).accountId())));
+                AliasMoveView.of(models.point(
+                        name(ctx), alias, version, Gate.account(ctx).accountId())));
     }
 
     private static ModelName name(Context ctx) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.workbench.access.BrowserSession;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.Tickets;
 import io.lathe.workbench.notebookserver.NotebookServer;
@@ -23,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Projects and their notebook servers. */
 public final class ProjectRoutes {
-    private record TemplateView(String name, String title, String description) {}
+    public record TemplateView(String name, String title, String description) {}
 
-    private record NewProject(
+    public record NewProject(
             @Nullable String name, @Nullable String template) {}
 
-    private record ProjectView(
+    public record ProjectView(
             String id,
             String name,
             String template,
@@ -36,7 +35,7 @@ public final class ProjectRoutes {
             String createdAt,
             @JsonInclude @Nullable ServerView server) {}
 
-    private record ServerView(
+    public record ServerView(
             String id,
             String state,
             String phase,
@@ -54,7 +53,7 @@ public final class ProjectRoutes {
         }
     }
 
-    private record TicketView(String url) {}
+    public record TicketView(String url) {}
 
     private final Projects projects;
     private final Templates templates;
@@ -93,7 +92,7 @@ public final class ProjectRoutes {
     public void create(Context ctx) {
         NewProject wanted = Body.read(ctx, NewProject.class);
         Project project = projects.create(
-                Gate.owner(ctx).accountId(),
+                Gate.account(ctx).accountId(),
                 new ProjectName(Body.require(wanted.name(), "name")),
                 Body.require(wanted.template(), "template"));
         Body.answer(ctx, 201, view(project));
@@ -125,8 +124,7 @@ public final class ProjectRoutes {
 
     public void ticket(Context ctx) {
         Project project = project(ctx);
-        Optional<String> session = Gate.owner(ctx).session().map(BrowserSession::sha256);
-        String secret = tickets.issue(project.grant(), session);
+        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof());
         Body.answer(
                 ctx,
                 201,

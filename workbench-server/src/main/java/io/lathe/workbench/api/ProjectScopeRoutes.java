@@ -25,11 +25,11 @@ import java.util.Optional;
 
 /** What a project's kernel and pages may ask: who they are, and to publish. */
 public final class ProjectScopeRoutes {
-    private record ProjectView(String name, String template, String url, String serving) {}
+    public record OwnProject(String name, String template, String url, String serving) {}
 
-    private record Submitted(String id, String state) {}
+    public record SubmittedPublication(String id, String state) {}
 
-    private record PublicationView(
+    public record PublicationView(
             String id,
             String state,
             String model,
@@ -68,7 +68,7 @@ public final class ProjectScopeRoutes {
         Project project = projects.load(new ProjectName(grant.project()));
         Body.answer(
                 ctx,
-                new ProjectView(
+                new OwnProject(
                         grant.project(),
                         project.template(),
                         hosts.projectOrigin(grant.project()) + "/projects/" + grant.project() + "/lab",
@@ -85,7 +85,8 @@ public final class ProjectScopeRoutes {
             Body.answer(
                     ctx,
                     202,
-                    new Submitted(publication.id(), publication.state().wireName()));
+                    new SubmittedPublication(
+                            publication.id(), publication.state().wireName()));
         } finally {
             Files.deleteIfExists(upload);
         }

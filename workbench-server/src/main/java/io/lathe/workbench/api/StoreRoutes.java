@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRoutes {
     private static final int MOST_REFERENCE_BYTES = 16 << 20;
 
-    private record Keys(List<String> keys, boolean more) {}
+    public record StoreKeys(List<String> keys, boolean more) {}
 
     private final ObjectStore store;
     private final StoreRights rights;
@@ -109,7 +109,8 @@ public final class StoreRoutes {
         String prefix = text(ctx.queryParam("prefix"));
         Listing listing =
                 rights.list(store, prefix, text(ctx.queryParam("after")), Body.query(ctx, "limit", 1_000, 1, 1_000));
-        Body.answer(ctx, new Keys(listing.keys().stream().map(ObjectKey::value).toList(), listing.more()));
+        Body.answer(
+                ctx, new StoreKeys(listing.keys().stream().map(ObjectKey::value).toList(), listing.more()));
     }
 
     private static ObjectKey key(Context ctx) {

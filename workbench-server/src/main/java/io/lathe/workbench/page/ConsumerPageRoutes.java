@@ -51,7 +51,7 @@ public final class ConsumerPageRoutes {
         String name = ctx.formParam("name");
         try {
             Consumers.Added added = consumers.add(
-                    Gate.owner(ctx).accountId(),
+                    Gate.account(ctx).accountId(),
                     new ConsumerName(name == null ? "" : name.strip()),
                     Set.copyOf(ctx.formParams("model")));
             show(ctx.status(201), added.consumer().name().value(), added.token(), "");

@@ -49,7 +49,7 @@ public final class LoginRoutes {
     }
 
     public void logOut(Context ctx) {
-        Optional<BrowserSession> session = Gate.owner(ctx).session();
+        Optional<BrowserSession> session = Gate.account(ctx).session();
         session.ifPresent(sessions::close);
         cutTunnels.run();
         SessionCookie.clear(ctx);

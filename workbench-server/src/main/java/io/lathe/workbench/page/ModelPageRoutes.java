@@ -113,7 +113,7 @@ public final class ModelPageRoutes {
 
     public void rollback(Context ctx) {
         ModelName name = name(ctx);
-        models.rollback(name, Gate.owner(ctx).accountId());
+        models.rollback(name, Gate.account(ctx).accountId());
         SeeOther.to(ctx, "/models/" + name);
     }
 
@@ -123,7 +123,7 @@ public final class ModelPageRoutes {
                 name,
                 Alias.PRODUCTION,
                 number(ctx.formParam("version")),
-                Gate.owner(ctx).accountId());
+                Gate.account(ctx).accountId());
         SeeOther.to(ctx, "/models/" + name);
     }
 

@@ -24,7 +24,7 @@ public final class Pages {
 
     Frame frame(Context ctx, String title, String here) {
         Optional<BrowserSession> session =
-                Gate.identity(ctx) instanceof Identity.Owner owner ? owner.session() : Optional.empty();
+                Gate.identity(ctx) instanceof Identity.Account account ? account.session() : Optional.empty();
         return new Frame(title, here, session.map(BrowserSession::csrf).orElse(""));
     }
 

@@ -2,7 +2,6 @@ package io.lathe.workbench.page;
 
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
-import io.lathe.workbench.access.BrowserSession;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.Tickets;
 import io.lathe.workbench.notebookserver.NotebookServers;
@@ -14,7 +13,6 @@ import io.lathe.workbench.project.Templates;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +73,7 @@ public final class ProjectPageRoutes {
         String name = form(ctx, "name");
         String template = form(ctx, "template");
         try {
-            Project project = projects.create(Gate.owner(ctx).accountId(), new ProjectName(name), template);
+            Project project = projects.create(Gate.account(ctx).accountId(), new ProjectName(name), template);
             SeeOther.to(ctx, "/projects/" + project.name());
         } catch (LatheException e) {
             showGallery(ctx.status(e.code().httpStatus()), template, name, e.getMessage());
@@ -120,8 +118,7 @@ public final class ProjectPageRoutes {
 
     public void open(Context ctx) {
         Project project = project(ctx);
-        Optional<String> session = Gate.owner(ctx).session().map(BrowserSession::sha256);
-        String secret = tickets.issue(project.grant(), session);
+        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof());
         SeeOther.to(ctx, hosts.projectOrigin(project.name().value()) + "/lathe/enter?ticket=" + secret);
     }
 

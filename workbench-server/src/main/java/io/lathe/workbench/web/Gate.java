@@ -13,7 +13,6 @@ import io.lathe.workbench.access.ProjectSessions;
 import io.lathe.workbench.access.SameOrigin;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.access.Sessions;
-import java.util.Optional;
 
 /**
  * Stands before every route: finds out who calls, lets through whom the route allows, and refuses requests that another site's page
@@ -39,12 +38,12 @@ public final class Gate {
         return identity == null ? new Identity.Nobody() : identity;
     }
 
-    /** The owner who sent this request; only for routes that allow nobody else. */
-    public static Identity.Owner owner(Context ctx) {
-        if (identity(ctx) instanceof Identity.Owner owner) {
-            return owner;
+    /** The account that sent this request; only for routes that allow nobody else. */
+    public static Identity.Account account(Context ctx) {
+        if (identity(ctx) instanceof Identity.Account account) {
+            return account;
         }
-        throw new LatheException(ProblemCode.FORBIDDEN, "Only the workbench's owner may do this.");
+        throw new LatheException(ProblemCode.FORBIDDEN, "Only a person's login or token may do this.");
     }
 
     /** The project that this request is bound to; only for routes that allow nobody else. */
@@ -52,6 +51,7 @@ public final class Gate {
         return switch (identity(ctx)) {
             case Identity.ProjectBrowser(ProjectGrant project) -> project;
             case Identity.ProjectKernel(ProjectGrant project) -> project;
+            case Identity.ProjectProgram(ProjectGrant project) -> project;
             default -> throw new LatheException(ProblemCode.FORBIDDEN, "Only a project may do this.");
         };
     }
@@ -73,7 +73,7 @@ public final class Gate {
                     ? new LatheException(
                             ProblemCode.UNAUTHENTICATED,
                             "This needs a login or a token: open the link that ./lathe login prints, or send Authorization: Bearer.")
-                    : new LatheException(ProblemCode.FORBIDDEN, "This login or token may not do that.");
+                    : new LatheException(ProblemCode.FORBIDDEN, refusal(ctx, identity));
         }
         if (!SameOrigin.isSafe(ctx.req().getMethod())) {
             requireOwnPage(ctx, identity);
@@ -89,22 +89,36 @@ public final class Gate {
         return false;
     }
 
+    private static String refusal(Context ctx, Identity identity) {
+        if (identity instanceof Identity.Account account) {
+            for (RouteRole role : ctx.routeRoles()) {
+                if (role instanceof Allow allow && allow.role().isPresent()) {
+                    return "This token has role '" + account.role().wireName() + "'; it needs '"
+                            + allow.role().get().wireName()
+                            + "' to do that. ./lathe token add NAME --role ROLE makes another.";
+                }
+            }
+        }
+        return "This login or token may not do that.";
+    }
+
     private void requireOwnPage(Context ctx, Identity identity) {
         String origin = ctx.header("Origin");
         String site = ctx.header("Sec-Fetch-Site");
         switch (identity) {
-            case Identity.Owner(String accountId, Optional<BrowserSession> session)
-            when session.isPresent() -> {
+            case Identity.Account account
+            when account.session().isPresent() -> {
                 requireOrigin(origin == null || isWorkbenchOrigin(ctx, origin));
-                requireCsrf(ctx, session.get());
+                requireCsrf(ctx, account.session().get());
             }
             case Identity.ProjectBrowser(ProjectGrant project) ->
                 requireOrigin(SameOrigin.holds(origin, site, hosts.projectOrigin(project.project())));
             // Logging in is the one unsafe request without an identity: another site must not log a browser in either.
             case Identity.Nobody() -> requireOrigin(origin == null || isWorkbenchOrigin(ctx, origin));
             // A bearer token is sent by programs on purpose, never by a browser on its own.
-            case Identity.Owner owner -> {}
+            case Identity.Account account -> {}
             case Identity.ProjectKernel kernel -> {}
+            case Identity.ProjectProgram program -> {}
             case Identity.ServingEndpoint endpoint -> {}
         }
     }

@@ -4,6 +4,7 @@ import io.lathe.workbench.access.Accounts;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.ProjectGrant;
 import io.lathe.workbench.access.ProjectSessions;
+import io.lathe.workbench.access.Proof;
 import io.lathe.workbench.access.Tickets;
 import io.lathe.workbench.database.Database;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -103,7 +103,7 @@ final class Edge implements AutoCloseable {
     }
 
     String ticket(String project) {
-        return tickets.issue(new ProjectGrant("id-" + project, project, owner), Optional.empty());
+        return tickets.issue(new ProjectGrant("id-" + project, project, owner), new Proof.Operator());
     }
 
     /** A cookie as a browser of the project's would send it. */

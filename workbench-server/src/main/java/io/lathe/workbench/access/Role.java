@@ -1,0 +1,43 @@
+package io.lathe.workbench.access;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What an account's token may do. Each role may do all that the one before it may. */
+public enum Role {
+    /** Reads everything. */
+    VIEWER,
+    /** Makes projects, runs notebook servers, and uses their JupyterLab. */
+    DEVELOPER,
+    /** Moves aliases, rolls back, and says which programs may call models. */
+    MAINTAINER,
+    /** Makes tokens and login links, and backs the data folder up. */
+    OWNER;
+
+    public boolean includes(Role other) {
+        return compareTo(other) >= 0;
+    }
+
+    /** The stable name, as {@code developer}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws LatheException BAD_REQUEST when there is no such role, naming the nearest */
+    public static Role parse(String wireName) {
+        return Arrays.stream(values())
+                .filter(role -> role.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> known =
+                            Arrays.stream(values()).map(Role::wireName).toList();
+                    return new LatheException(
+                            ProblemCode.BAD_REQUEST,
+                            "There is no role '" + Shown.of(wireName) + "'." + Nearest.hintAndKnown(wireName, known));
+                });
+    }
+}

@@ -1,0 +1,24 @@
+package io.lathe.workbench.access;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import java.util.regex.Pattern;
+
+/** What a personal token is called: a lower-case letter, then at most 62 of {@code a-z 0-9 _ -}. */
+public record TokenName(String value) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    public TokenName {
+        if (!NAME.matcher(value).matches()) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + Shown.of(value)
+                            + "' cannot be a token's name: use a lower-case letter, then up to 62 of a-z, 0-9, '_' and '-'.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
