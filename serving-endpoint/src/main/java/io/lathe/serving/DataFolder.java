@@ -45,7 +45,10 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(folder, lock);
         } catch (IOException e) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, "The data folder " + folder + " cannot be made or written to.", e);
+                    ProblemCode.BAD_REQUEST,
+                    "The data folder " + folder
+                            + " cannot be made or written to. Choose another with --data, or mend its rights.",
+                    e);
         }
     }
 

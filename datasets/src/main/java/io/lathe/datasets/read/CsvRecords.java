@@ -50,7 +50,7 @@ abstract class CsvRecords {
             throw e.getCause();
         }
         if (!headerSeen) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The file is empty: it has no header line.");
+            throw new LatheException(ProblemCode.BAD_REQUEST, "The file is empty: it needs a header line.");
         }
     }
 
@@ -62,9 +62,11 @@ abstract class CsvRecords {
                         ProblemCode.BAD_REQUEST,
                         "The file has bytes that are not text in its character set. Name its character set, or save it as UTF-8.",
                         e);
-            case ZipException _ -> new LatheException(ProblemCode.BAD_REQUEST, "The gzipped file is damaged.", e);
+            case ZipException _ ->
+                new LatheException(ProblemCode.BAD_REQUEST, "The gzipped file is damaged. Make it again.", e);
             case EOFException _ -> new LatheException(ProblemCode.BAD_REQUEST, "The gzipped file ends too early.", e);
-            default -> new LatheException(ProblemCode.UNAVAILABLE, "Reading failed: " + e.getMessage() + ".", e);
+            default ->
+                new LatheException(ProblemCode.UNAVAILABLE, "Reading failed: " + e.getMessage() + ". Try again.", e);
         };
     }
 
@@ -80,7 +82,8 @@ abstract class CsvRecords {
                 throw unexpected;
             }
         }
-        return new LatheException(ProblemCode.BAD_REQUEST, "The file is not well-formed CSV: " + e.getMessage(), e);
+        return new LatheException(
+                ProblemCode.BAD_REQUEST, "The file is not well-formed CSV; correct it there: " + e.getMessage(), e);
     }
 
     private final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {

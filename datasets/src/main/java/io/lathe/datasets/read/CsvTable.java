@@ -44,7 +44,7 @@ public final class CsvTable {
             var scan = new TypeScan(options);
             scan.run(source, separator);
             if (scan.header().size() == 0) {
-                throw new LatheException(ProblemCode.BAD_REQUEST, "The file is empty: its header names no column.");
+                throw new LatheException(ProblemCode.BAD_REQUEST, "The file is empty: its header must name a column.");
             }
             return new CsvTable(content, options, separator, scan);
         } catch (IOException e) {

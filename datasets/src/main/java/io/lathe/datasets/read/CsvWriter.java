@@ -37,7 +37,8 @@ public final class CsvWriter {
                 if (row.size() != header.size()) {
                     throw new LatheException(
                             ProblemCode.BAD_REQUEST,
-                            "A row has " + row.size() + " values, but the header has " + header.size() + " names.");
+                            "A row has " + row.size() + " values, but the header has " + header.size()
+                                    + " names. Give each row one value for each name.");
                 }
                 var record = csv.writeRecord();
                 row.forEach(value -> record.writeField(text(value)));
@@ -46,7 +47,8 @@ public final class CsvWriter {
             csv.flush();
             writer.flush();
         } catch (UncheckedIOException | IOException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "Writing CSV failed: " + e.getMessage() + ".", e);
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE, "Writing CSV failed: " + e.getMessage() + ". Check the disk's space.", e);
         }
     }
 

@@ -39,7 +39,8 @@ record TextMessage(List<Field> fields) {
     }
 
     static LatheException malformed(int line, String what) {
-        return new LatheException(ProblemCode.BAD_REQUEST, "The schema's line " + line + ": " + what + ".");
+        return new LatheException(
+                ProblemCode.BAD_REQUEST, "The schema's line " + line + ": " + what + ". Correct it there.");
     }
 
     private static final class Parser {

@@ -87,7 +87,7 @@ final class FolderLocks {
     }
 
     private static LatheException interrupted(ObjectKey key) {
-        return new LatheException(ProblemCode.TIMEOUT, "Interrupted before writing " + key + ".");
+        return new LatheException(ProblemCode.TIMEOUT, "Interrupted before writing " + key + ". Try again.");
     }
 
     private static LatheException busy(ObjectKey key) {

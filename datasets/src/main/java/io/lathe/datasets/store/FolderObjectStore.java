@@ -166,11 +166,14 @@ public final class FolderObjectStore implements ObjectStore {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "'" + key + "' cannot be written: a part of its path is an object.", e);
+                    ProblemCode.CONFLICT,
+                    "'" + key + "' cannot be written: a part of its path is an object. Choose another key.",
+                    e);
         }
         if (Files.isDirectory(target)) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "'" + key + "' cannot be written: there are objects below it.");
+                    ProblemCode.CONFLICT,
+                    "'" + key + "' cannot be written: there are objects below it. Choose another key.");
         }
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         force(folder);

@@ -41,10 +41,14 @@ final class HttpExchanges {
 
     HttpExchanges(URI workbench, String bearerToken) {
         if (!"http".equals(workbench.getScheme()) && !"https".equals(workbench.getScheme())) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "'" + workbench + "' is not an http address.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + workbench + "' is not an http address. Give one like http://127.0.0.1:8080.");
         }
         if (!TOKEN.matcher(bearerToken).matches()) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The project token has characters no token has.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The project token has characters no token has. Start the notebook from the workbench.");
         }
         this.workbench = workbench;
         this.authorization = "Bearer " + bearerToken;
@@ -131,7 +135,7 @@ final class HttpExchanges {
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
-            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for the workbench.", e);
+            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for the workbench. Try again.", e);
         } catch (TimeoutException e) {
             sent.cancel(true);
             throw e;
@@ -155,7 +159,7 @@ final class HttpExchanges {
             Thread.sleep(ThreadLocalRandom.current().nextLong(50, 101) << (attempt - 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for the workbench.", e);
+            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for the workbench. Try again.", e);
         }
     }
 

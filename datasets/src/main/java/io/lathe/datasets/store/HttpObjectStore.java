@@ -95,7 +95,8 @@ public final class HttpObjectStore implements ObjectStore {
             return Optional.of(find(reference)
                     .map(ObjectInfo::tag)
                     .orElseThrow(() -> new LatheException(
-                            ProblemCode.OUTCOME_UNKNOWN, reference + " was written and is gone again.")));
+                            ProblemCode.OUTCOME_UNKNOWN,
+                            reference + " was written and is gone again. Look at it before writing again.")));
         }
         requireStatus(answer.get(), 200, 201, 412);
         return answer.get().statusCode() == 412 ? Optional.empty() : Optional.of(loadTag(answer.get()));
@@ -183,7 +184,7 @@ public final class HttpObjectStore implements ObjectStore {
                 code,
                 detail.isEmpty()
                         ? "The workbench answered " + status + " to "
-                                + answer.request().method() + " " + answer.uri().getPath() + "."
+                                + answer.request().method() + " " + answer.uri().getPath() + "; look at its log."
                         : detail);
     }
 

@@ -41,7 +41,7 @@ public interface ObjectStore {
             }
             return bytes;
         } catch (IOException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "Reading the object " + key + " failed.", e);
+            throw new LatheException(ProblemCode.UNAVAILABLE, "Reading the object " + key + " failed. Try again.", e);
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Sha256 {
         try (var in = content.open()) {
             return copy(in, OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "Reading the content failed.", e);
+            throw new LatheException(ProblemCode.UNAVAILABLE, "Reading the content failed. Try again.", e);
         }
     }
 

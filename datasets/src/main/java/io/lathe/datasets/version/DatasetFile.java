@@ -19,7 +19,9 @@ public record DatasetFile(String path, long bytes, String sha256) {
     public DatasetFile {
         requirePlain(path);
         if (bytes < 0 || !SHA256.matcher(sha256).matches()) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The entry of file '" + path + "' is malformed.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The entry of file '" + path + "' is malformed. Restore the manifest from a copy.");
         }
     }
 

@@ -145,7 +145,7 @@ final class DatasetStore {
                     .nextLong(1, Math.min(LONGEST_PAUSE_MILLIS, 4L << Math.min(attempt, 10))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for other writers.", e);
+            throw new LatheException(ProblemCode.TIMEOUT, "Interrupted while waiting for other writers. Try again.", e);
         }
     }
 

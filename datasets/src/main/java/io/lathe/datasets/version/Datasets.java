@@ -169,7 +169,8 @@ public final class Datasets {
         } catch (IOException e) {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE,
-                    "Writing " + version.ref() + " to '" + folder + "' failed: " + e.getMessage() + ".",
+                    "Writing " + version.ref() + " to '" + folder + "' failed: " + e.getMessage()
+                            + ". Check the disk's space and the folder's rights.",
                     e);
         }
     }
@@ -287,7 +288,7 @@ public final class Datasets {
             return new DatasetFile(path, counter.count, hash);
         } catch (IOException e) {
             throw new LatheException(
-                    ProblemCode.UNAVAILABLE, "Reading '" + path + "' failed: " + e.getMessage() + ".", e);
+                    ProblemCode.UNAVAILABLE, "Reading '" + path + "' failed: " + e.getMessage() + ". Try again.", e);
         }
     }
 

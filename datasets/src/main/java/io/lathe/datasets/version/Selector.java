@@ -2,6 +2,7 @@ package io.lathe.datasets.version;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /** Which version of a dataset. */
@@ -36,7 +37,8 @@ public sealed interface Selector {
             if (!TAG.matcher(tag).matches()) {
                 throw new LatheException(
                         ProblemCode.BAD_REQUEST,
-                        "A tag is a small letter, then small letters, digits, '.', '_' or '-', at most 63 in all, and neither 'latest' nor like 'v3'.");
+                        "'" + Shown.of(tag)
+                                + "' cannot be a tag: use a small letter, then small letters, digits, '.', '_' or '-', at most 63 in all, and neither 'latest' nor like 'v3'.");
             }
         }
 

@@ -154,7 +154,7 @@ public final class ProjectApi {
         }
         throw new LatheException(
                 ProblemCode.findByStatus(status).orElse(ProblemCode.INTERNAL),
-                detail.isEmpty() ? "The workbench answered " + status + " to " + path + "." : detail);
+                detail.isEmpty() ? "The workbench answered " + status + " to " + path + "; look at its log." : detail);
     }
 
     private static LatheException notUnderstood(String path, Exception cause) {

@@ -108,7 +108,8 @@ public record DataFolder(Path root) {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
-                    "cannot read " + file + ", which a running workbench keeps; is " + root + " the right data folder?",
+                    "cannot read " + file + ", which a running workbench keeps; is " + root
+                            + " the right data folder? Choose another with --data",
                     e);
         }
     }

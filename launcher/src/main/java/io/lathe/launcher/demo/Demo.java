@@ -152,7 +152,8 @@ final class Demo {
     private Done<Integer> publish(WorkbenchApi api, ProjectHost host, NotebookRun.Outcome notebook) {
         String id = notebook.publication()
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "no cell of " + notebook.notebook() + " published a model"));
+                        ExitCode.FAILED,
+                        "no cell of " + notebook.notebook() + " published a model; look at the notebook"));
         JsonNode publication = awaitPublication(host, id);
         int version = publication.path("version").asInt();
         String outcome = publication.path("verdict").path("outcome").asText();

@@ -2,6 +2,7 @@ package io.lathe.launcher.demo;
 
 import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import io.lathe.launcher.workbench.StartOptions;
@@ -42,7 +43,17 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         DataFolder folder = data.folder();
         StepReport report = json ? StepReport.json(terminal) : StepReport.text(terminal);
-        new Demo(home, folder, terminal, report).run(start.wishes());
+        try {
+            new Demo(home, folder, terminal, report).run(start.wishes());
+        } catch (CommandFailure failure) {
+            if (failure.exitCode() == ExitCode.CANCELLED) {
+                throw failure;
+            }
+            throw new CommandFailure(
+                    failure.exitCode(),
+                    failure.text() + "; look at the logs in " + folder.root().resolve("logs"),
+                    failure);
+        }
         return ExitCode.DONE.number();
     }
 }

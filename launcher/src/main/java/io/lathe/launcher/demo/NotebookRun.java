@@ -94,7 +94,8 @@ final class NotebookRun {
         return notebooks.stream()
                 .sorted()
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(ExitCode.FAILED, "the project has no notebook in its folder"));
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, "the project has no notebook in its folder; make the project anew"));
     }
 
     private static List<String> codeCells(JsonNode content) {

@@ -68,11 +68,12 @@ final class ButtonPhase implements Phase {
         npm(tools, List.of("ci", "--no-audit", "--no-fund"));
         npm(tools, List.of("run", "build"));
         Path built = source().resolve(find(OUTPUT)
-                .orElseThrow(() -> new SetupFailure(description() + " names no jupyterlab.outputDir")));
+                .orElseThrow(() -> new SetupFailure(description() + " must name a jupyterlab.outputDir")));
         if (!Files.exists(built.resolve("package.json"))) {
             throw tools.failure("npm run build left no " + built.resolve("package.json"));
         }
-        Folders.copyInto(built, installed().orElseThrow(() -> new SetupFailure(description() + " names no package")));
+        Folders.copyInto(
+                built, installed().orElseThrow(() -> new SetupFailure(description() + " must name a package")));
     }
 
     /** Runs npm with the private environment's programs first on PATH. */

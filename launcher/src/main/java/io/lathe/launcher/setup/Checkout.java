@@ -19,7 +19,7 @@ public record Checkout(Path root) {
         Path pom = root.resolve("pom.xml");
         Matcher matcher = VERSION.matcher(Files.readString(pom));
         if (!matcher.find()) {
-            throw new SetupFailure(pom + " names no version; is " + root + " a whole checkout of Lathe?");
+            throw new SetupFailure(pom + " names no version: " + root + " must be a whole checkout of Lathe");
         }
         return matcher.group(1);
     }

@@ -31,7 +31,7 @@ final class DebianPackages {
         }
         List<Requirement> still = missing(missing);
         if (!still.isEmpty()) {
-            throw new SetupFailure("the packages were installed, yet " + remedy(still));
+            throw new SetupFailure("the packages were installed, yet look: " + remedy(still));
         }
     }
 

@@ -37,7 +37,7 @@ record Figures(List<Figure> figures) {
             for (String line : Files.readAllLines(file)) {
                 figures.add(parse(line)
                         .orElseThrow(() -> new SetupFailure("'" + line + "' in " + file
-                                + " is not <test>TAB<what>TAB<number>TAB<unit>; mend the test that wrote it")));
+                                + " is not <test>TAB<what>TAB<number>TAB<unit>; correct the test that wrote it")));
             }
         }
         return new Figures(figures);

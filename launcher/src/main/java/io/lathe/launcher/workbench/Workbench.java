@@ -107,7 +107,8 @@ public final class Workbench {
             long saidAt = 10;
             while (!isHealthy(http, process, port)) {
                 if (!process.isAlive()) {
-                    throw failedStart("the workbench ended before it was ready", logStart);
+                    throw failedStart(
+                            "the workbench ended before it was ready; mend what its log says and try again", logStart);
                 }
                 if (deadline.isOver()) {
                     throw failedStart(

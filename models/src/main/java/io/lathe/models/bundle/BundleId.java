@@ -2,6 +2,7 @@ package io.lathe.models.bundle;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,9 @@ public record BundleId(String sha256) {
 
     public BundleId {
         if (!HEX.matcher(sha256).matches()) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "A bundle id is 64 lower-case hex digits.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + Shown.of(sha256) + "' is no bundle id: it must be 64 lower-case hex digits.");
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
 import java.time.Instant;
@@ -45,7 +46,8 @@ public record BundleManifest(
     public BundleManifest {
         if (!MODEL_NAME.matcher(model).matches()) {
             throw bad(
-                    "A model's name starts with a letter and has up to 63 lower-case letters, digits, '-' and '_'; this one doesn't.");
+                    "'" + Shown.of(model)
+                            + "' cannot be a model's name: it must start with a letter and have up to 63 lower-case letters, digits, '-' and '_'.");
         }
         if (labels.isEmpty() || labels.stream().distinct().count() != labels.size()) {
             throw bad("bundle.json must list each label of the model once.");
@@ -101,7 +103,7 @@ public record BundleManifest(
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, "bundle.json.createdAt is not an instant in ISO form.", e);
+                    ProblemCode.BAD_REQUEST, "bundle.json.createdAt must be an instant in ISO form.", e);
         }
     }
 

@@ -69,7 +69,8 @@ public record Samples(List<Sample> samples) {
         List<JsonFields> rows = fields.objects("rows");
         List<JsonFields> predictions = fields.objects("predictions");
         if (rows.size() != predictions.size()) {
-            throw bad("samples.json has %d rows and %d predictions.".formatted(rows.size(), predictions.size()));
+            throw bad("samples.json has %d rows and %d predictions; it needs one for each."
+                    .formatted(rows.size(), predictions.size()));
         }
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {

@@ -131,7 +131,10 @@ final class ZipDirectory {
                 throw bad("an entry is longer than its directory says.");
             }
         } catch (DataFormatException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The bundle is refused: an entry can't be inflated.", e);
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The bundle is refused: an entry can't be inflated. Publish the model again.",
+                    e);
         }
     }
 
@@ -161,6 +164,7 @@ final class ZipDirectory {
     }
 
     static LatheException bad(String why) {
-        return new LatheException(ProblemCode.BAD_REQUEST, "The bundle is refused: " + why);
+        return new LatheException(
+                ProblemCode.BAD_REQUEST, "The bundle is refused: " + why + " Publish the model again.");
     }
 }

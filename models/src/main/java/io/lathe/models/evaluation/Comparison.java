@@ -22,6 +22,7 @@ public sealed interface Comparison permits PairedRows {
         if (kind.equals(PairedRows.KIND)) {
             return PairedRows.of(fields);
         }
-        throw new LatheException(ProblemCode.BAD_REQUEST, "The comparison is of an unknown kind.");
+        throw new LatheException(
+                ProblemCode.BAD_REQUEST, "The comparison is of an unknown kind; only those of this version are read.");
     }
 }

@@ -52,7 +52,7 @@ public record Metrics(
         if (rowsByLabel.values().stream().mapToLong(Long::longValue).sum() != rows) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "Metrics of %d rows have labels of another number of rows.".formatted(rows));
+                    "Metrics of %d rows have labels of another number of rows; they must agree.".formatted(rows));
         }
         if (rows < 0 || correctRows < 0 || refusedRows < 0 || correctRows + refusedRows > rows) {
             throw new LatheException(

@@ -25,7 +25,7 @@ public record PairedRows(long bothRight, long onlyCandidate, long onlyProduction
 
     public PairedRows {
         if (bothRight < 0 || onlyCandidate < 0 || onlyProduction < 0 || bothWrong < 0) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "Counts of paired rows can't be negative.");
+            throw new LatheException(ProblemCode.BAD_REQUEST, "Counts of paired rows must not be negative.");
         }
     }
 

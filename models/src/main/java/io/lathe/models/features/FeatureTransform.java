@@ -174,7 +174,7 @@ public sealed interface FeatureTransform {
 
     private static void refuseMissing(FeatureTransform transform) {
         if (transform.whenMissing() == WhenMissing.REFUSE) {
-            throw bad("Feature '%s' has no value; the model requires one.".formatted(transform.column()));
+            throw bad("Feature '%s' has no value; the model needs one.".formatted(transform.column()));
         }
     }
 

@@ -100,7 +100,7 @@ public final class Features {
             fits.forEach((column, fit) -> observe(row, column, fit));
         }));
         if (labels.isEmpty()) {
-            throw bad("There are no training rows; nothing can be fitted.");
+            throw bad("There are no training rows; give at least one.");
         }
         List<FeatureTransform> transforms = new ArrayList<>();
         fits.forEach((column, fit) ->
@@ -143,8 +143,9 @@ public final class Features {
                 throw bad("A feature needs the name of a column.");
             }
             if (column.equals(response)) {
-                throw bad("'%s' is the response; a model that reads it as a feature has learnt nothing."
-                        .formatted(column));
+                throw bad(
+                        "'%s' is the response; a model that reads it as a feature has learnt nothing. Leave it out of the features."
+                                .formatted(column));
             }
             if (more.putIfAbsent(column, kind) != null) {
                 throw bad("Column '%s' is declared twice.".formatted(column));

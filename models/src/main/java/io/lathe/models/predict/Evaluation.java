@@ -60,7 +60,7 @@ public record Evaluation(Metrics metrics, BitSet correct) {
             if (label == null) {
                 throw new LatheException(
                         ProblemCode.BAD_REQUEST,
-                        "Row %d of the evaluation data has no label in column '%s', so it can't be judged."
+                        "Row %d of the evaluation data has no label in column '%s', so it can't be judged. Give it one, or leave the row out."
                                 .formatted(row + 1, predictor.response()));
             }
             String actual = label.toString();

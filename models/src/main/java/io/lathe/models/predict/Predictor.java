@@ -57,7 +57,8 @@ public final class Predictor implements AutoCloseable {
                 new Predictor(TribuoModelFile.open(bundle.modelFile()), bundle.features(), bundle.contract());
         if (!predictor.labels.equals(bundle.manifest().labels())) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, "The bundle lists other labels than its model has, or in another order.");
+                    ProblemCode.BAD_REQUEST,
+                    "The bundle lists other labels than its model has, or in another order. Publish the model again.");
         }
         return predictor;
     }

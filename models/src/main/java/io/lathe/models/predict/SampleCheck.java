@@ -54,6 +54,7 @@ public final class SampleCheck {
     private static LatheException differs(int number, String how) {
         return new LatheException(
                 ProblemCode.BAD_REQUEST,
-                "Sample %d of the bundle is not predicted as when it was made: %s.".formatted(number, how));
+                "Sample %d of the bundle is not predicted as when it was made: %s. Publish the model again."
+                        .formatted(number, how));
     }
 }

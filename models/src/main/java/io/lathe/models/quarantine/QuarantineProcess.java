@@ -94,7 +94,9 @@ public final class QuarantineProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LatheException(
-                    ProblemCode.UNAVAILABLE, "The quarantine was interrupted before it had a result.", e);
+                    ProblemCode.UNAVAILABLE,
+                    "The quarantine was interrupted before it had a result. Publish again.",
+                    e);
         } finally {
             kill(process);
         }

@@ -116,7 +116,8 @@ final class ModelFileInspection {
         } catch (IOException e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "The model file is refused: its part %s is damaged.".formatted(shown(className)),
+                    "The model file is refused: its part %s is damaged. Publish the model again."
+                            .formatted(shown(className)),
                     e);
         }
     }
@@ -127,7 +128,8 @@ final class ModelFileInspection {
     }
 
     static LatheException refused(String why) {
-        return new LatheException(ProblemCode.BAD_REQUEST, "The model file is refused: " + why);
+        return new LatheException(
+                ProblemCode.BAD_REQUEST, "The model file is refused: " + why + " Publish a model of another kind.");
     }
 
     private static String shown(String className) {

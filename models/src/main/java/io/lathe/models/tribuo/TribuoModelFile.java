@@ -34,7 +34,7 @@ public final class TribuoModelFile {
         } catch (RuntimeException e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "The model %s can't be written as a model file: Tribuo has no protobuf form of it."
+                    "The model %s can't be written as a model file: Tribuo has no protobuf form of it. Train another kind of model."
                             .formatted(model.getName()),
                     e);
         }
@@ -78,7 +78,7 @@ public final class TribuoModelFile {
         } catch (IOException e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "The model file is not a Tribuo model in protobuf form, or it is cut short.",
+                    "The model file is not a Tribuo model in protobuf form, or it is cut short. Publish the model again.",
                     e);
         }
     }

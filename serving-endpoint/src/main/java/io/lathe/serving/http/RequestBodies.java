@@ -57,9 +57,12 @@ public final class RequestBodies {
                 }
             } catch (ZipException | EOFException e) {
                 throw new LatheException(
-                        ProblemCode.BAD_REQUEST, "The body is not whole, or not the gzip its header says.", e);
+                        ProblemCode.BAD_REQUEST,
+                        "The body is not whole, or not the gzip its header says. Send it again, whole.",
+                        e);
             } catch (IOException e) {
-                throw new LatheException(ProblemCode.BAD_REQUEST, "The body could not be read to its end.", e);
+                throw new LatheException(
+                        ProblemCode.BAD_REQUEST, "The body could not be read to its end. Send it again.", e);
             }
             return use.apply(bytes.toByteArray());
         } finally {

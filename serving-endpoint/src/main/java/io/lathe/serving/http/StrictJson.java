@@ -78,7 +78,8 @@ public final class StrictJson {
                 }
                 T value = reading.read(parser);
                 if (parser.nextToken() != null) {
-                    throw Answer.badRequest("Text follows the JSON document at " + where(parser) + ".");
+                    throw Answer.badRequest(
+                            "Text follows the JSON document at " + where(parser) + "; send one document.");
                 }
                 return value;
             } catch (StreamConstraintsException e) {
@@ -179,7 +180,8 @@ public final class StrictJson {
 
     private static String unicode(String text, JsonParser parser) {
         if (!SafeText.isUnicode(text)) {
-            throw Answer.badRequest("A string at " + where(parser) + " holds half of a surrogate pair.");
+            throw Answer.badRequest(
+                    "A string at " + where(parser) + " holds half of a surrogate pair; send whole characters.");
         }
         return text;
     }

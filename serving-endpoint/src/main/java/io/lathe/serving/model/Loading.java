@@ -48,7 +48,10 @@ public final class Loading {
             return loaded;
         } catch (TimeoutException e) {
             throw new LatheException(
-                    ProblemCode.TIMEOUT, "The version was not ready within " + deadline.toSeconds() + " s.", e);
+                    ProblemCode.TIMEOUT,
+                    "The version was not ready within " + deadline.toSeconds()
+                            + " s. Try a smaller model, or start the endpoint again when the machine is less busy.",
+                    e);
         } catch (ExecutionException e) {
             log.warn("Model {} version {} cannot be served", model, version.version(), e.getCause());
             throw e.getCause() instanceof LatheException known

@@ -134,7 +134,8 @@ public final class OpenInference {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The path holds a broken percent sign.", e);
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "The path holds a broken percent sign; send it as %25.", e);
         }
     }
 }

@@ -28,13 +28,13 @@ record Tensor(String name, Datatype datatype, List<Long> shape, List<Integer> fo
         long elements = 1;
         for (long size : shape) {
             if (size < 0) {
-                throw Answer.badRequest(what + " has the shape " + shape + "; a request's sizes cannot be negative.");
+                throw Answer.badRequest(what + " has the shape " + shape + "; a request's sizes must not be negative.");
             }
             try {
                 elements = Math.multiplyExact(elements, size);
             } catch (ArithmeticException e) {
                 throw Answer.badRequest(
-                        what + " has the shape " + shape + ", which is more elements than can be counted.");
+                        what + " has the shape " + shape + ", which is more elements than can be counted; send fewer.");
             }
         }
         if (elements != data.size()) {
@@ -48,8 +48,9 @@ record Tensor(String name, Datatype datatype, List<Long> shape, List<Integer> fo
         }
         boolean column = shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1);
         if (!column) {
-            throw Answer.badRequest(what + " has the shape " + shape
-                    + "; each input is one column, of shape [n] or [n,1]. The model's metadata lists its columns.");
+            throw Answer.badRequest(
+                    what + " has the shape " + shape
+                            + "; each input must be one column, of shape [n] or [n,1]. The model's metadata lists its columns.");
         }
         return Math.toIntExact(shape.get(0));
     }

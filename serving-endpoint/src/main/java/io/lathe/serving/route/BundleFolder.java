@@ -57,7 +57,10 @@ public final class BundleFolder {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "The bundle could not be written to disk.", e);
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "The bundle could not be written to disk. Check the room and the rights of the endpoint's data folder.",
+                    e);
         }
     }
 

@@ -41,9 +41,12 @@ final class RouteJson {
             return new RouteDocument(field(root, "version").longValue(), models, consumers);
         } catch (IllegalArgumentException e) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, "The route document is refused: " + e.getMessage() + ".", e);
+                    ProblemCode.BAD_REQUEST,
+                    "The route document is refused: " + e.getMessage()
+                            + ". Workbench and endpoint must be of one version.",
+                    e);
         } catch (IOException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The route document is not JSON.", e);
+            throw new LatheException(ProblemCode.BAD_REQUEST, "The route document must be JSON.", e);
         }
     }
 

@@ -82,9 +82,11 @@ public final class Workbench implements AutoCloseable {
         try {
             return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "The workbench cannot be reached.", e);
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE, "The workbench cannot be reached; start it with ./lathe up.", e);
         } catch (TimeoutException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "The workbench did not answer in time.", e);
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE, "The workbench did not answer in time; look at its log.", e);
         } finally {
             answer.cancel(true);
         }
@@ -94,20 +96,27 @@ public final class Workbench implements AutoCloseable {
         try {
             if (Files.size(tokenFile) > MOST_TOKEN_BYTES) {
                 throw new LatheException(
-                        ProblemCode.UNAVAILABLE, "The serving token's file is too large to hold a token.");
+                        ProblemCode.UNAVAILABLE,
+                        "The serving token's file is too large to hold a token. Start the endpoint from its workbench.");
             }
             String token = Files.readString(tokenFile).strip();
             if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw new LatheException(ProblemCode.UNAVAILABLE, "The serving token's file holds no token.");
+                throw new LatheException(
+                        ProblemCode.UNAVAILABLE,
+                        "The serving token's file holds no token. Start the endpoint from its workbench.");
             }
             return token;
         } catch (IOException e) {
-            throw new LatheException(ProblemCode.UNAVAILABLE, "The serving token's file cannot be read.", e);
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "The serving token's file cannot be read. Start the endpoint from its workbench.",
+                    e);
         }
     }
 
     private static LatheException refused(String what, int status) {
         return new LatheException(
-                ProblemCode.UNAVAILABLE, "The workbench answered " + status + " when asked for " + what + ".");
+                ProblemCode.UNAVAILABLE,
+                "The workbench answered " + status + " when asked for " + what + "; look at its log.");
     }
 }

@@ -107,7 +107,7 @@ public final class PredictRows {
     private Map<String, @Nullable Object> row(JsonParser parser, int number) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw Answer.badRequest("Row " + number + " is " + StrictJson.kind(parser)
-                    + "; a row is an object that names each feature, as in {\"feature\": 1.5}.");
+                    + "; a row must be an object that names each feature, as in {\"feature\": 1.5}.");
         }
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -143,7 +143,7 @@ public final class PredictRows {
                     .toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, place.text() + " is not base 64 of UTF-8 text in its b64.", e);
+                    ProblemCode.BAD_REQUEST, place.text() + " is not base 64 of UTF-8 text in its b64; send that.", e);
         }
     }
 }

@@ -54,7 +54,7 @@ record TensorFlowPath(String model, Choice choice, Optional<Choice> named, Strin
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Answer.badRequest("Malformed request: the path holds a broken percent sign.");
+            throw Answer.badRequest("Malformed request: the path holds a broken percent sign; send it as %25.");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.lathe.workbench.api;
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.store.ByteRange;
 import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.store.ObjectStore;
@@ -39,7 +40,9 @@ public final class EndpointRoutes {
     public void bundle(Context ctx) {
         String id = ctx.pathParam("sha256");
         if (!SHA256.matcher(id).matches()) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "A bundle's id has 64 hexadecimal digits.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + Shown.of(id) + "' is no bundle's id: it must have 64 hexadecimal digits.");
         }
         ctx.contentType("application/zip").result(store.open(new ObjectKey("bundles/" + id + ".zip"), ByteRange.ALL));
     }

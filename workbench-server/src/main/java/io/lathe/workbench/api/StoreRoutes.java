@@ -127,7 +127,8 @@ public final class StoreRoutes {
 
     private static LatheException moved(ObjectKey key) {
         return new LatheException(
-                ProblemCode.PRECONDITION_FAILED, "'" + key + "' is not in the state the request expects.");
+                ProblemCode.PRECONDITION_FAILED,
+                "'" + key + "' is not in the state the request expects. Read it again first.");
     }
 
     private static String quoted(String tag) {

@@ -94,7 +94,8 @@ public final class Jobs {
                 .orElseThrow(() -> new LatheException(ProblemCode.NOT_FOUND, "There is no job " + job + "."));
         if (finished) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "Job " + job + " is finished; nothing can happen to it any more.");
+                    ProblemCode.CONFLICT,
+                    "Job " + job + " is finished; nothing can happen to it any more. Start another.");
         }
     }
 

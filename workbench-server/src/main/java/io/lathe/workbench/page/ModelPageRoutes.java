@@ -131,7 +131,7 @@ public final class ModelPageRoutes {
         try {
             return Integer.parseInt(text == null ? "" : text);
         } catch (NumberFormatException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The form names no version.", e);
+            throw new LatheException(ProblemCode.BAD_REQUEST, "The form names no version; choose one.", e);
         }
     }
 

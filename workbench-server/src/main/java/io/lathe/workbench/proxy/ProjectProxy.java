@@ -96,7 +96,7 @@ public final class ProjectProxy extends Handler.Wrapper {
                         421,
                         "misdirected",
                         "Unknown host",
-                        "This workbench answers at " + hosts.workbenchOrigin() + ".");
+                        "This workbench answers at " + hosts.workbenchOrigin() + "; open that.");
                 yield true;
             }
         };

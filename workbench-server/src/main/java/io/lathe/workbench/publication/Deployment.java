@@ -42,7 +42,7 @@ public final class Deployment {
                         throw new LatheException(
                                 ProblemCode.CONFLICT,
                                 "The serving endpoint cannot serve version " + version + ": "
-                                        + seen.get().reason());
+                                        + seen.get().reason() + " See logs/serving.log in the data folder.");
                     case LOADING -> {}
                 }
             }

@@ -98,7 +98,8 @@ final class PublicationRun {
         if (tables.size() != 1) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "A model is evaluated on one CSV file; " + evaluateOn + " has " + tables.size() + " of them.");
+                    "A model is evaluated on one CSV file; " + evaluateOn + " has " + tables.size()
+                            + " of them. Commit a dataset of one.");
         }
         Files.createDirectories(folder);
         return datasets.materialise(version, folder).resolve(tables.getFirst());
@@ -143,7 +144,8 @@ final class PublicationRun {
                 models.rollback(publication.model(), publication.ownerId());
                 throw new LatheException(
                         e.code(),
-                        e.getMessage() + " Version " + model.previous().getAsInt() + " is in production again.",
+                        e.getMessage() + " Version " + model.previous().getAsInt()
+                                + " is in production again; see the endpoint's log.",
                         e);
             }
             throw e;

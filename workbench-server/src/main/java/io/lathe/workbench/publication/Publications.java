@@ -259,7 +259,9 @@ public final class Publications implements AutoCloseable {
         return table.find(id)
                 .filter(publication -> publication.projectId().equals(project.projectId()))
                 .orElseThrow(() -> new LatheException(
-                        ProblemCode.NOT_FOUND, "Project '" + project.project() + "' has no such publication."));
+                        ProblemCode.NOT_FOUND,
+                        "Project '" + project.project()
+                                + "' has no such publication. Give the id that publishing answered."));
     }
 
     /** The newest publications of a model, newest first. */

@@ -26,14 +26,18 @@ public interface StoreRights {
     /** @throws LatheException FORBIDDEN when this may not be read */
     default void requireRead(ObjectKey key) {
         if (readable().stream().noneMatch(root -> covers(root, key.value()))) {
-            throw new LatheException(ProblemCode.FORBIDDEN, "A project may not read '" + key + "' in the store.");
+            throw new LatheException(
+                    ProblemCode.FORBIDDEN,
+                    "A project may not read '" + key + "' in the store; it reads datasets only.");
         }
     }
 
     /** @throws LatheException FORBIDDEN when this may not be written */
     default void requireWrite(ObjectKey key) {
         if (!mayWrite(key)) {
-            throw new LatheException(ProblemCode.FORBIDDEN, "A project may not write '" + key + "' in the store.");
+            throw new LatheException(
+                    ProblemCode.FORBIDDEN,
+                    "A project may not write '" + key + "' in the store; it writes datasets only.");
         }
     }
 

@@ -16,7 +16,9 @@ public final class Body {
     public static <T> T read(Context ctx, Class<T> type) {
         String body = ctx.body();
         if (body.length() > MOST_CHARACTERS) {
-            throw new LatheException(ProblemCode.TOO_LARGE, "The request's JSON is too long.");
+            throw new LatheException(
+                    ProblemCode.TOO_LARGE,
+                    "The request's JSON has more than " + MOST_CHARACTERS + " characters; send less in one request.");
         }
         return Json.read(body, type);
     }
@@ -24,8 +26,8 @@ public final class Body {
     /** A field that must be there. */
     public static <T> T require(@Nullable T value, String field) {
         return Optional.ofNullable(value)
-                .orElseThrow(
-                        () -> new LatheException(ProblemCode.BAD_REQUEST, "The field '" + field + "' is missing."));
+                .orElseThrow(() ->
+                        new LatheException(ProblemCode.BAD_REQUEST, "The field '" + field + "' is missing; send it."));
     }
 
     /** A query parameter that must be there. */

@@ -129,7 +129,9 @@ public final class Gate {
 
     private static void requireOrigin(boolean own) {
         if (!own) {
-            throw new LatheException(ProblemCode.FORBIDDEN, "The request was sent by a page of another site.");
+            throw new LatheException(
+                    ProblemCode.FORBIDDEN,
+                    "The request was sent by a page of another site. Send it from a page of this workbench.");
         }
     }
 
