@@ -53,7 +53,8 @@ final class MessageScan {
     private record Maker(String owner, String name, int parameters, List<String> templates, boolean isOurFault) {}
 
     private final List<CompilationUnitTree> units = new ArrayList<>();
-    private final Map<String, String> constants = new HashMap<>();
+    private final Map<CompilationUnitTree, Map<String, String>> constantsByUnit = new HashMap<>();
+    private Map<String, String> constants = Map.of(); // of the unit being read
     private final Map<String, Maker> makers = new HashMap<>();
     private final Set<Message> messages = new TreeSet<>(java.util.Comparator.comparing(Message::toString));
 
@@ -65,22 +66,36 @@ final class MessageScan {
                     compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources));
             task.parse().forEach(scan.units::add);
         }
-        scan.units.forEach(unit -> unit.accept(scan.new Constants(), null));
         int known = -1;
         while (known != scan.makers.size()) {
             known = scan.makers.size();
             scan.messages.clear();
-            scan.units.forEach(unit -> unit.accept(scan.new Errors(), null));
+            scan.units.forEach(scan::read);
         }
         return List.copyOf(scan.messages);
     }
 
-    private final class Constants extends TreeScanner<@Nullable Void, @Nullable Void> {
+    private void read(CompilationUnitTree unit) {
+        constants = constantsByUnit.computeIfAbsent(unit, fresh -> {
+            Map<String, String> found = new HashMap<>();
+            fresh.accept(new Constants(found), null);
+            return found;
+        });
+        unit.accept(new Errors(), null);
+    }
+
+    private static final class Constants extends TreeScanner<@Nullable Void, @Nullable Void> {
+        private final Map<String, String> found;
+
+        private Constants(Map<String, String> found) {
+            this.found = found;
+        }
+
         @Override
         public @Nullable Void visitVariable(VariableTree variable, @Nullable Void nothing) {
             if (variable.getModifiers().toString().contains("static final")
                     && variable.getInitializer() instanceof LiteralTree literal) {
-                constants.put(variable.getName().toString(), String.valueOf(literal.getValue()));
+                found.put(variable.getName().toString(), String.valueOf(literal.getValue()));
             }
             return super.visitVariable(variable, null);
         }

@@ -3,6 +3,7 @@ package io.lathe.workbench.access;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

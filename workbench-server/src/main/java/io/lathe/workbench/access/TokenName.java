@@ -2,6 +2,7 @@ package io.lathe.workbench.access;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /** What a personal token is called: a lower-case letter, then at most 62 of {@code a-z 0-9 _ -}. */
