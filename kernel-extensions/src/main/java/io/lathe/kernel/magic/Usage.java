@@ -3,6 +3,7 @@ package io.lathe.kernel.magic;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.kernel.document.Document;
 import io.lathe.kernel.document.Document.Code;
 import io.lathe.kernel.document.Document.Heading;
@@ -62,7 +63,10 @@ record Usage(String name, String purpose, Map<String, String> forms, Map<String,
             String option = arg.substring(arg.startsWith("--") ? 2 : 1, equals < 0 ? arg.length() : equals);
             String meaning = options.get(option);
             if (meaning == null) {
-                throw wrong("%" + name + " has no option " + arg + "." + Nearest.hint(option, options.keySet()));
+                List<String> known =
+                        options.keySet().stream().map(each -> "--" + each).toList();
+                throw wrong(
+                        "%" + name + " has no option '" + Shown.of(arg) + "'." + Nearest.hint("--" + option, known));
             }
             if (!meaning.startsWith("=")) {
                 given.put(option, "");

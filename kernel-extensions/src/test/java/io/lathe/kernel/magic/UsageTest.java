@@ -35,7 +35,7 @@ class UsageTest {
     void anUnknownOptionIsAnsweredWithTheNearestOne() {
         assertThatThrownBy(() -> usage.parse(List.of("--chek")))
                 .isInstanceOf(LatheException.class)
-                .hasMessageContaining("%stats has no option --chek")
+                .hasMessageContaining("%stats has no option '--chek'")
                 .hasMessageContaining("check")
                 .hasMessageContaining("%stats -h");
     }
