@@ -30,6 +30,7 @@ final class HostCheck extends Handler.Wrapper {
         }
         response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        BrowserRules.HEADERS.forEach(response.getHeaders()::put);
         byte[] body = Answer.error(421, "The endpoint does not answer to that host name. Call http://127.0.0.1:PORT.")
                 .body();
         response.write(true, ByteBuffer.wrap(body), callback);

@@ -18,6 +18,7 @@ final class JsonErrors extends ErrorHandler {
         int status = response.getStatus() < 400 ? 500 : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        BrowserRules.HEADERS.forEach(response.getHeaders()::put);
         // Jetty closes the connection behind such an error; a client that is not told would send its next request into
         // it.
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

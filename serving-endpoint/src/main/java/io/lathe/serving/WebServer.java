@@ -88,10 +88,7 @@ final class WebServer implements AutoCloseable {
 
     private static void write(Context context, Answer answer, String id) {
         context.status(answer.status()).contentType("application/json");
-        // Answers are data for the caller alone: no cache keeps them, no browser takes them for a page.
-        context.header("Cache-Control", "no-store");
-        context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        BrowserRules.HEADERS.forEach(context::header);
         answer.headers().forEach(context::header);
         context.header(Answer.REQUEST_ID, id);
         context.result(answer.body());

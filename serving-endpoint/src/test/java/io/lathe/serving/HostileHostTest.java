@@ -82,6 +82,27 @@ class HostileHostTest {
         }
     }
 
+    @Test
+    void everyAnswerForbidsBrowsersToKeepFrameOrGuessIt() throws IOException {
+        String own = "Host: localhost:" + served.port();
+        for (String answer : new String[] {
+            exchange("/lathe/status", own),
+            exchange("/v1/models/tiny", own),
+            exchange("/nothing", own),
+            exchange("/%zz", own),
+            exchange("/" + "x".repeat(20_000), own),
+            exchange("/", "Host: evil.example")
+        }) {
+            String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+            assertThat(head)
+                    .contains(
+                            "Cache-Control: no-store",
+                            "X-Content-Type-Options: nosniff",
+                            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'")
+                    .doesNotContain("Server:", "Access-Control");
+        }
+    }
+
     private String exchange(String target, String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
             socket.setSoTimeout(10_000);
