@@ -42,7 +42,7 @@ public record Settings(int port, int servingPort, String provisioner) {
         }
         if (!provisioner.equals("process")) {
             throw new CommandFailure(
-                    ExitCode.BAD_USE, "there is no provisioner '" + provisioner + "'. Did you mean 'process'?");
+                    ExitCode.BAD_USE, "there is no provisioner '" + provisioner + "'. Known: 'process'.");
         }
     }
 
