@@ -3,6 +3,7 @@ package io.lathe.launcher.data;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lathe.launcher.setup.Guess;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +44,9 @@ public record Settings(int port, int servingPort, String provisioner) {
         }
         if (!provisioner.equals("process")) {
             throw new CommandFailure(
-                    ExitCode.BAD_USE, "there is no provisioner '" + provisioner + "'. Known: 'process'.");
+                    ExitCode.BAD_USE,
+                    "there is no provisioner '" + provisioner + "'." + Guess.among(provisioner, List.of("process"))
+                            + " Known: 'process'.");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.lathe.launcher.setup;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,45 +146,11 @@ public enum Verb {
 
     /** The question after a word that is no command: {@code " Did you mean 'up'?"}, or nothing where no command is near. */
     static String guessWord(String asked) {
-        return guess(asked, Arrays.stream(values()).map(Verb::word).toList());
+        return Guess.among(asked, Arrays.stream(values()).map(Verb::word).toList());
     }
 
     /** The question after an option that this command lacks, or nothing where none is near. */
     String guessOption(String asked) {
-        return guess(asked, options());
-    }
-
-    private static String guess(String asked, List<String> known) {
-        return known.stream()
-                .filter(word -> distance(asked, word) <= nearEnough(word))
-                .min(Comparator.comparingInt(word -> distance(asked, word)))
-                .map(word -> " Did you mean '" + word + "'?")
-                .orElse("");
-    }
-
-    /** Farther than a third of the letters, a guess only misleads. */
-    private static int nearEnough(String word) {
-        return Math.max(1, word.replace("-", "").length() / 3);
-    }
-
-    /** Edit distance after Damerau and Levenshtein: two neighbouring letters in the wrong order count one, as any other slip does. */
-    private static int distance(String a, String b) {
-        int[] before = new int[b.length() + 1];
-        int[] above = new int[b.length() + 1];
-        Arrays.setAll(above, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, 1 + Math.min(above[j], row[j - 1]));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], 1 + before[j - 2]);
-                }
-            }
-            before = above;
-            above = row;
-        }
-        return above[b.length()];
+        return Guess.among(asked, options());
     }
 }
