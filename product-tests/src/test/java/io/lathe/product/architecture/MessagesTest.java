@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 class MessagesTest {
     /** A word of what to do, or the bound or form that is needed, or where to look. */
     private static final Pattern NEXT_STEP = Pattern.compile(
-            "(?i)\\b(use|send|try|choose|run|ask|name|give|say|see|see|look|check|declare|read it|save|copy|correct|call|put|restore|"
+            "(?i)\\b(use|send|roll|try|choose|run|ask|name|give|say|see|see|look|check|declare|read it|save|copy|correct|call|put|restore|"
                     + "remove|start|stop|open|reload|close|wait|train|publish|pick|set|add|make|makes|builds|ends|starts|installs?|move|go|"
                     + "report|report it|retry|shorten|split|rename|draw|fit|turn|leave|keep|create|delete|compare|commit|"
                     + "must|needs?|at most|at least|did you mean|known|only|expected|takes|has to|"
