@@ -1,5 +1,7 @@
 package io.lathe.launcher;
 
+import io.lathe.launcher.backup.BackupCommand;
+import io.lathe.launcher.backup.RestoreCommand;
 import io.lathe.launcher.consumer.ConsumerCommand;
 import io.lathe.launcher.demo.DemoCommand;
 import io.lathe.launcher.model.ModelCommand;
@@ -84,6 +86,8 @@ public final class Lathe {
                 .addSubcommand(ConsumerCommand.commandLine(home, terminal))
                 .addSubcommand(ModelCommand.commandLine(home, terminal))
                 .addSubcommand(new SbomCommand(home, terminal))
+                .addSubcommand(new BackupCommand(home))
+                .addSubcommand(new RestoreCommand(home))
                 .addSubcommand(described(Verb.TEST))
                 .addSubcommand(described(Verb.DOCTOR))
                 .addSubcommand(new HelpCommand());

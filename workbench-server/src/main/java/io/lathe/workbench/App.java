@@ -3,6 +3,7 @@ package io.lathe.workbench;
 import io.javalin.router.Endpoint;
 import io.lathe.datasets.hardening.ProcessHardening;
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.workbench.backup.BackupMode;
 import io.lathe.workbench.database.Database;
 import io.lathe.workbench.notebookserver.Deadlines;
 import io.lathe.workbench.notebookserver.NotebookServers;
@@ -43,6 +44,9 @@ public final class App implements AutoCloseable {
      * use, 3 port taken.
      */
     public static void main(String[] arguments) {
+        if (BackupMode.isMeant(arguments)) {
+            System.exit(BackupMode.run(arguments));
+        }
         try {
             ProcessHardening.apply();
             App app = start(Options.parse(arguments), App::localServers);

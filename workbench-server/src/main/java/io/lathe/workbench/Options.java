@@ -3,6 +3,7 @@ package io.lathe.workbench;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.HostNaming;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,18 +14,25 @@ import java.util.List;
  * @param port loopback port of the workbench, 0 to 65535; 0 lets the system choose
  * @param servingPort loopback port of the serving endpoint, 0 to 65535; 0 lets the system choose
  * @param home the checkout: templates, jars and the private Python environment are below it
+ * @param notebookHosts how projects get hosts of their own
  */
-public record Options(Path data, int port, int servingPort, Path home) {
-    private static final List<String> KNOWN = List.of("--data", "--port", "--serving-port", "--home");
+public record Options(Path data, int port, int servingPort, Path home, HostNaming notebookHosts) {
+    private static final List<String> KNOWN =
+            List.of("--data", "--port", "--serving-port", "--home", "--notebook-hosts");
 
     public Options {
         data = data.toAbsolutePath().normalize();
         home = home.toAbsolutePath().normalize();
     }
 
+    /** With names for the projects' hosts. */
+    public Options(Path data, int port, int servingPort, Path home) {
+        this(data, port, servingPort, home, HostNaming.NAMES);
+    }
+
     /**
-     * Reads {@code --data DIR --port N --serving-port N --home DIR}; what is not given is {@code .lathe}, 8080, 8501 and the
-     * current folder.
+     * Reads {@code --data DIR --port N --serving-port N --home DIR --notebook-hosts WORD}; what is not given is
+     * {@code .lathe}, 8080, 8501, the current folder and {@code names}.
      *
      * @throws LatheException BAD_REQUEST on an unknown option, naming the nearest known one, or on a bad value
      */
@@ -45,10 +53,11 @@ public record Options(Path data, int port, int servingPort, Path home) {
 
     private Options with(String option, String value) {
         return switch (option) {
-            case "--data" -> new Options(Path.of(value), port, servingPort, home);
-            case "--port" -> new Options(data, port(option, value), servingPort, home);
-            case "--serving-port" -> new Options(data, port, port(option, value), home);
-            default -> new Options(data, port, servingPort, Path.of(value));
+            case "--data" -> new Options(Path.of(value), port, servingPort, home, notebookHosts);
+            case "--port" -> new Options(data, port(option, value), servingPort, home, notebookHosts);
+            case "--serving-port" -> new Options(data, port, port(option, value), home, notebookHosts);
+            case "--notebook-hosts" -> new Options(data, port, servingPort, home, HostNaming.of(value));
+            default -> new Options(data, port, servingPort, Path.of(value), notebookHosts);
         };
     }
 

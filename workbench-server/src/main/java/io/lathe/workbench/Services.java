@@ -105,7 +105,7 @@ public record Services(
                 jdbi,
                 clock,
                 boundPort,
-                new Hosts(boundPort::get),
+                new Hosts(boundPort::get, options.notebookHosts().hosts(jdbi)),
                 ownerId,
                 jobs,
                 new LoginLinks(jdbi, clock),

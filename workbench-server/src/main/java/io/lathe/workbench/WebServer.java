@@ -45,6 +45,14 @@ final class WebServer implements AutoCloseable {
                     e);
         }
         services.boundPort().set(javalin.port());
+        try {
+            ProjectListeners listeners =
+                    ProjectListeners.of(javalin.jettyServer().server());
+            services.hosts().listen(listeners::open);
+        } catch (LatheException e) {
+            javalin.stop();
+            throw e;
+        }
         return new WebServer(javalin, List.copyOf(routes));
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data folder keeps of the options it was once started with.
@@ -23,19 +24,23 @@ import java.util.Optional;
  * @param port loopback port of the workbench, 1 to 65535
  * @param servingPort loopback port of the serving endpoint, 1 to 65535
  * @param provisioner how notebook servers are started
+ * @param notebookHosts how projects get hosts of their own: by {@code names} below notebooks.localhost, or by loopback {@code addresses}
  */
-public record Settings(int port, int servingPort, String provisioner) {
-    public static final Settings STANDARD = new Settings(8080, 8501, "process");
+public record Settings(int port, int servingPort, String provisioner, String notebookHosts) {
+    public static final Settings STANDARD = new Settings(8080, 8501, "process", "names");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Settings(
             @JsonProperty(value = "port", required = true) int port,
             @JsonProperty(value = "servingPort", required = true) int servingPort,
-            @JsonProperty(value = "provisioner", required = true) String provisioner) {
+            @JsonProperty(value = "provisioner", required = true) String provisioner,
+            @JsonProperty("notebookHosts") @Nullable String notebookHosts) {
         this.port = port("port", port);
         this.servingPort = port("servingPort", servingPort);
         this.provisioner = provisioner;
+        // The first Lathe's settings have none.
+        this.notebookHosts = notebookHosts == null ? "names" : notebookHosts;
         if (port == servingPort) {
             throw new CommandFailure(
                     ExitCode.BAD_USE,
@@ -48,11 +53,21 @@ public record Settings(int port, int servingPort, String provisioner) {
                     "there is no provisioner '" + provisioner + "'." + Guess.among(provisioner, List.of("process"))
                             + " Known: 'process'.");
         }
+        if (!this.notebookHosts.equals("names") && !this.notebookHosts.equals("addresses")) {
+            throw new CommandFailure(
+                    ExitCode.BAD_USE,
+                    "notebook hosts cannot be '" + notebookHosts + "'; choose 'names' or 'addresses' with --notebook-hosts");
+        }
     }
 
     /** What the user asked for on the command line; what is empty is kept as it was. 0 stands for any free port. */
-    public record Wishes(Optional<Integer> port, Optional<Integer> servingPort, Optional<String> provisioner) {
-        public static final Wishes NONE = new Wishes(Optional.empty(), Optional.empty(), Optional.empty());
+    public record Wishes(
+            Optional<Integer> port,
+            Optional<Integer> servingPort,
+            Optional<String> provisioner,
+            Optional<String> notebookHosts) {
+        public static final Wishes NONE =
+                new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The settings kept in a file, or the standard ones where there is none. */
@@ -78,7 +93,8 @@ public record Settings(int port, int servingPort, String provisioner) {
         return new Settings(
                 chosen,
                 wishes.servingPort().map(Settings::orFree).orElse(servingPort),
-                wishes.provisioner().orElse(provisioner));
+                wishes.provisioner().orElse(provisioner),
+                wishes.notebookHosts().orElse(notebookHosts));
     }
 
     /** Writes the file so that a reader sees the old or the new one. */

@@ -95,7 +95,7 @@ final class ProjectHost {
                     .header("Host", host)
                     .header("Origin", "http://" + host)
                     .header("Cookie", cookieHeader())
-                    .buildAsync(URI.create("ws://127.0.0.1:" + port + path), listener)
+                    .buildAsync(URI.create("ws://" + address() + path), listener)
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new CommandFailure(
@@ -110,8 +110,12 @@ final class ProjectHost {
         }
     }
 
+    private String address() {
+        return host.startsWith("127.") ? host : "127.0.0.1:" + port;
+    }
+
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://" + address() + path))
                 .timeout(TIMEOUT)
                 .header("Host", host);
         if (!cookies.isEmpty()) {

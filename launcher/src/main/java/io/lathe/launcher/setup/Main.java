@@ -122,10 +122,15 @@ public final class Main {
         Duration time = Duration.ZERO;
         if (!isDone()) {
             Setup setup = new Setup(checkout, progress);
-            if (verb.needs() == Verb.Needs.EVERYTHING) {
-                time = setup.run(Setup.everything(checkout));
-            } else if (!Files.exists(checkout.jar("launcher"))) {
-                setup.run(List.of(JarsPhase.ofCommandLine(checkout)));
+            switch (verb.needs()) {
+                case EVERYTHING -> time = setup.run(Setup.everything(checkout));
+                case APPLICATIONS -> time = setup.run(List.of(new JarsPhase(checkout)));
+                case COMMAND_LINE -> {
+                    if (!Files.exists(checkout.jar("launcher"))) {
+                        setup.run(List.of(JarsPhase.ofCommandLine(checkout)));
+                    }
+                }
+                case NOTHING -> {}
             }
         }
         setupStep(arguments, time, Optional.empty());

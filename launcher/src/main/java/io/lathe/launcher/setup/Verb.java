@@ -10,7 +10,7 @@ public enum Verb {
             "up",
             "Set up what changed, start everything and print a login link.",
             Needs.EVERYTHING,
-            "--foreground --data --port --serving-port --provisioner --json"),
+            "--foreground --data --port --serving-port --provisioner --notebook-hosts --json"),
     DOWN(
             "down",
             "Stop the workbench, the serving endpoint and the notebook servers.",
@@ -22,7 +22,7 @@ public enum Verb {
             "demo",
             "Run the whole line headlessly, from a template to a served prediction.",
             Needs.EVERYTHING,
-            "--json --data --port --serving-port --provisioner"),
+            "--json --data --port --serving-port --provisioner --notebook-hosts"),
     CONSUMER(
             "consumer",
             "Add, list or remove the programs that may call a model.",
@@ -30,6 +30,8 @@ public enum Verb {
             "--model --json --data"),
     MODEL("model", "List and show models, roll one back.", Needs.COMMAND_LINE, "--json --data"),
     SBOM("sbom", "Print what Lathe is made of, as a CycloneDX document.", Needs.EVERYTHING, "--list"),
+    BACKUP("backup", "Write a backup of the data folder, also while it is in use.", Needs.APPLICATIONS, "--data"),
+    RESTORE("restore", "Lay a backup out as a new data folder.", Needs.APPLICATIONS, "--data"),
     TEST(
             "test",
             "Set up and test everything; 'test fast' leaves out the slow tests, 'test scale' runs those at scale.",
@@ -44,12 +46,14 @@ public enum Verb {
         NOTHING,
         /** The command line's jar, of whatever age. */
         COMMAND_LINE,
+        /** The jars of all programs, up to date: one that is older may not know the command. */
+        APPLICATIONS,
         /** All of set-up, up to date. */
         EVERYTHING
     }
 
     private static final List<String> WITH_VALUE =
-            List.of("--data", "--port", "--serving-port", "--provisioner", "--model");
+            List.of("--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model");
 
     private final String word;
     private final String summary;
@@ -81,7 +85,7 @@ public enum Verb {
     boolean takesNoWords() {
         return switch (this) {
             case UP, DOWN, STATUS, LOGIN, DEMO, DOCTOR, SBOM -> true;
-            case CONSUMER, MODEL, TEST, HELP -> false;
+            case CONSUMER, MODEL, BACKUP, RESTORE, TEST, HELP -> false;
         };
     }
 

@@ -26,8 +26,16 @@ public final class StartOptions {
             description = "How notebook servers are started. Today: process.")
     private @Nullable String provisioner;
 
+    @Option(
+            names = "--notebook-hosts",
+            paramLabel = "WORD",
+            description =
+                    "How projects get hosts of their own: 'names' below notebooks.localhost, or loopback 'addresses' where those do not resolve. Kept. Standard: names.")
+    private @Nullable String notebookHosts;
+
     public Settings.Wishes wishes() {
         return new Settings.Wishes(
-                Optional.ofNullable(port), Optional.ofNullable(servingPort), Optional.ofNullable(provisioner));
+                Optional.ofNullable(port), Optional.ofNullable(servingPort), Optional.ofNullable(provisioner),
+                Optional.ofNullable(notebookHosts));
     }
 }

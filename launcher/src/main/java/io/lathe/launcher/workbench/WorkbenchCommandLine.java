@@ -42,6 +42,7 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
         command.addAll(List.of("--data", data.root().toString(), "--home", runHome.toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port())));
         command.addAll(List.of("--serving-port", Integer.toString(settings.servingPort())));
+        command.addAll(List.of("--notebook-hosts", settings.notebookHosts()));
         Process process = new ProcessBuilder(command)
                 .directory(data.root().toFile())
                 .redirectInput(new File("/dev/null"))

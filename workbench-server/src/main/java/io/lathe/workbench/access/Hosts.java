@@ -2,9 +2,8 @@ package io.lathe.workbench.access;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hosts {
     private static final Set<String> WORKBENCH = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Pattern PROJECT = Pattern.compile("([a-z][a-z0-9-]{0,29})\\.notebooks\\.localhost");
 
     /** What a {@code Host} header asks for. */
     public sealed interface Host {
@@ -28,10 +26,17 @@ public final class Hosts {
     }
 
     private final IntSupplier port;
+    private final NotebookHosts notebooks;
+
+    /** Hosts with names for the projects. */
+    public Hosts(IntSupplier port) {
+        this(port, new NotebookNames());
+    }
 
     /** @param port the bound port, asked at each use, since it is known only once the server listens */
-    public Hosts(IntSupplier port) {
+    public Hosts(IntSupplier port, NotebookHosts notebooks) {
         this.port = port;
+        this.notebooks = notebooks;
     }
 
     /** Reads a {@code Host} header: name and port must match exactly. */
@@ -49,8 +54,7 @@ public final class Hosts {
         if (WORKBENCH.contains(host)) {
             return new Host.Workbench();
         }
-        Matcher project = PROJECT.matcher(host);
-        return project.matches() ? new Host.OfProject(project.group(1)) : new Host.Unknown();
+        return notebooks.findProject(host).<Host>map(Host.OfProject::new).orElseGet(Host.Unknown::new);
     }
 
     /** {@code http://localhost:PORT}, without a slash at its end. */
@@ -58,8 +62,18 @@ public final class Hosts {
         return "http://localhost:" + port.getAsInt();
     }
 
-    /** {@code http://PROJECT.notebooks.localhost:PORT}, without a slash at its end. */
+    /** Like {@code http://PROJECT.notebooks.localhost:PORT}, without a slash at its end. */
     public String projectOrigin(String project) {
-        return "http://" + project + ".notebooks.localhost:" + port.getAsInt();
+        return "http://" + notebooks.host(project) + ":" + port.getAsInt();
+    }
+
+    /** All projects' origins, as a source in a content security policy. */
+    public String projectOrigins() {
+        return "http://" + notebooks.policy() + ":" + port.getAsInt();
+    }
+
+    /** Tells which addresses must be listened on; see {@link NotebookHosts#listen}. */
+    public void listen(Consumer<String> listener) {
+        notebooks.listen(listener);
     }
 }

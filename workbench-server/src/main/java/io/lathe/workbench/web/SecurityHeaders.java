@@ -17,7 +17,7 @@ public final class SecurityHeaders {
         ctx.header(
                 "Content-Security-Policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-                        + "frame-ancestors 'none'; form-action 'self' " + hosts.projectOrigin("*"));
+                        + "frame-ancestors 'none'; form-action 'self' " + hosts.projectOrigins());
         ctx.header("X-Content-Type-Options", "nosniff");
         // Not "no-referrer": with it browsers send "Origin: null" with every form, and the origin check needs the real
         // one.

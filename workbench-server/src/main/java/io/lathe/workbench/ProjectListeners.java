@@ -1,0 +1,48 @@
+package io.lathe.workbench;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Lets a running server listen on more loopback addresses, at its own port. */
+record ProjectListeners(Server server, ServerConnector first) {
+    static ProjectListeners of(Server server) {
+        return new ProjectListeners(server, (ServerConnector) server.getConnectors()[0]);
+    }
+
+    /** @throws LatheException UNAVAILABLE when the address is not this machine's, or its port is taken */
+    void open(String address) {
+        HttpConnectionFactory http = first.getConnectionFactory(HttpConnectionFactory.class);
+        // One thread each, which accepts and selects: there may be many projects, hardly any in use.
+        ServerConnector connector = new ServerConnector(
+                server,
+                first.getExecutor(),
+                first.getScheduler(),
+                first.getByteBufferPool(),
+                0,
+                1,
+                new HttpConnectionFactory(http.getHttpConfiguration()));
+        connector.setHost(address);
+        connector.setPort(first.getLocalPort());
+        connector.setIdleTimeout(first.getIdleTimeout());
+        try {
+            connector.open();
+            server.addConnector(connector);
+            connector.start();
+        } catch (Exception e) {
+            server.removeConnector(connector);
+            connector.close();
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "Port " + connector.getPort() + " on " + address
+                            + ", a project's own address, cannot be listened on: "
+                            + e.getMessage()
+                            + ". On macOS only 127.0.0.1 is there: add the address with 'sudo ifconfig lo0 alias "
+                            + address
+                            + " up'. Elsewhere another program has the port: start with another --port, or with --notebook-hosts names.",
+                    e);
+        }
+    }
+}
