@@ -49,20 +49,21 @@ class BackupUnderWayTest {
             AtomicBoolean enough = new AtomicBoolean();
             List<Future<Integer>> workers = new ArrayList<>();
             try {
-            for (int i = 0; i < COMMITTERS; i++) {
-                DatasetName name = new DatasetName("d" + i);
-                workers.add(traffic.submit(() -> commit(workbench, name, commits, enough)));
-            }
-            workers.add(traffic.submit(() -> publish(workbench, enough)));
-            RunningWorkbench.await(
-                    "there is a model", () -> !workbench.get("/api/v1/models").isEmpty());
-            for (int i = 0; i < BACKUPS; i++) {
-                commits.release(COMMITS_DURING_EACH);
-                Path file = folder.resolve("backup-" + i + ".zip");
-                assertThat(BackupMode.run("backup", folder.resolve("data").toString(), file.toString()))
-                        .isZero();
-                backups.add(file);
-            }
+                for (int i = 0; i < COMMITTERS; i++) {
+                    DatasetName name = new DatasetName("d" + i);
+                    workers.add(traffic.submit(() -> commit(workbench, name, commits, enough)));
+                }
+                workers.add(traffic.submit(() -> publish(workbench, enough)));
+                RunningWorkbench.await(
+                        "there is a model",
+                        () -> !workbench.get("/api/v1/models").isEmpty());
+                for (int i = 0; i < BACKUPS; i++) {
+                    commits.release(COMMITS_DURING_EACH);
+                    Path file = folder.resolve("backup-" + i + ".zip");
+                    assertThat(BackupMode.run("backup", folder.resolve("data").toString(), file.toString()))
+                            .isZero();
+                    backups.add(file);
+                }
             } finally {
                 // Or else a failure would wait for them for ever.
                 enough.set(true);
@@ -216,7 +217,8 @@ class BackupUnderWayTest {
                         mode,
                         from.toString(),
                         to.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

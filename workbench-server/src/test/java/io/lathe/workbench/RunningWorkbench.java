@@ -7,7 +7,6 @@ import io.lathe.workbench.json.Json;
 import io.lathe.workbench.project.ProjectName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +28,12 @@ final class RunningWorkbench implements AutoCloseable {
             .build();
 
     RunningWorkbench(Path data, Path home) {
-        this.data = data;
-        this.app = App.start(new Options(data, 0, 0, home), services -> new NoNotebookServers());
+        this(new Options(data, 0, 0, home));
+    }
+
+    RunningWorkbench(Options options) {
+        this.data = options.data();
+        this.app = App.start(options, services -> new NoNotebookServers());
     }
 
     HttpRequest.Builder request(String path) {
@@ -98,7 +101,9 @@ final class RunningWorkbench implements AutoCloseable {
 
     /** Sends a request to one of the workbench's host names, which the JDK's client cannot; answers the whole response. */
     String raw(String host, String requestLine, String... headers) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
+        // A host that is an address is reached there.
+        String address = host.startsWith("127.") ? host.substring(0, host.indexOf(':')) : "127.0.0.1";
+        try (Socket socket = new Socket(address, app.port())) {
             socket.setSoTimeout(10_000);
             String head = requestLine + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\nContent-Length: 0\r\n"
                     + String.join("\r\n", headers) + (headers.length == 0 ? "\r\n" : "\r\n\r\n");

@@ -56,7 +56,8 @@ public record Settings(int port, int servingPort, String provisioner, String not
         if (!this.notebookHosts.equals("names") && !this.notebookHosts.equals("addresses")) {
             throw new CommandFailure(
                     ExitCode.BAD_USE,
-                    "notebook hosts cannot be '" + notebookHosts + "'; choose 'names' or 'addresses' with --notebook-hosts");
+                    "notebook hosts cannot be '" + notebookHosts
+                            + "'; choose 'names' or 'addresses' with --notebook-hosts");
         }
     }
 

@@ -19,6 +19,10 @@ final class Doctor {
     private static final long GIB = 1L << 30;
     private static final int RANDOM = 0;
 
+    private static final String WITHOUT_NAMES =
+            "Chrome, Edge and Firefox do so by themselves; for other browsers and for Python programs give projects loopback"
+                    + " addresses: './lathe up --notebook-hosts addresses' (on macOS each must be added: only 127.0.0.1 is there)";
+
     private final Checkout checkout;
     private final Path data;
     private final PrintStream results;
@@ -93,14 +97,10 @@ final class Doctor {
             if (loopback) {
                 ok("names", "*.notebooks.localhost is this machine");
             } else {
-                warn(
-                        "names",
-                        name + " is not this machine for Java; Chrome, Edge and Firefox resolve it by themselves");
+                warn("names", name + " is not this machine for Java. " + WITHOUT_NAMES);
             }
         } catch (UnknownHostException e) {
-            ok(
-                    "names",
-                    "the system does not resolve *.notebooks.localhost; Chrome, Edge and Firefox do so by themselves");
+            warn("names", "the system does not resolve *.notebooks.localhost. " + WITHOUT_NAMES);
         }
     }
 

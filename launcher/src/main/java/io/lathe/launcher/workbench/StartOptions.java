@@ -35,7 +35,9 @@ public final class StartOptions {
 
     public Settings.Wishes wishes() {
         return new Settings.Wishes(
-                Optional.ofNullable(port), Optional.ofNullable(servingPort), Optional.ofNullable(provisioner),
+                Optional.ofNullable(port),
+                Optional.ofNullable(servingPort),
+                Optional.ofNullable(provisioner),
                 Optional.ofNullable(notebookHosts));
     }
 }

@@ -70,7 +70,8 @@ public final class Workbench {
         if (note.isPresent()) {
             refuseOtherPorts(note.get(), kept, wishes);
             LiveProcess process = note.get().process();
-            Settings settings = new Settings(note.get().port(), kept.servingPort(), kept.provisioner(), kept.notebookHosts());
+            Settings settings =
+                    new Settings(note.get().port(), kept.servingPort(), kept.provisioner(), kept.notebookHosts());
             awaitHealth(process, settings.port(), 0);
             return new Running(process, settings, Origin.WAS_RUNNING);
         }
@@ -159,13 +160,15 @@ public final class Workbench {
         boolean otherServing = wishes.servingPort()
                 .filter(port -> port != 0 && port != kept.servingPort())
                 .isPresent();
-        boolean otherHosts =
-                wishes.notebookHosts().filter(word -> !word.equals(kept.notebookHosts())).isPresent();
+        boolean otherHosts = wishes.notebookHosts()
+                .filter(word -> !word.equals(kept.notebookHosts()))
+                .isPresent();
         if (otherPort || otherServing || otherHosts) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "a workbench already runs on " + data.root() + " with port " + running.port() + " and serving port "
-                            + kept.servingPort() + ", notebook hosts by " + kept.notebookHosts() + "; './lathe down' first to change them");
+                            + kept.servingPort() + ", notebook hosts by " + kept.notebookHosts()
+                            + "; './lathe down' first to change them");
         }
     }
 

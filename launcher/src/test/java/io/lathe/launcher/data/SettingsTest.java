@@ -17,13 +17,14 @@ class SettingsTest {
 
     @Test
     void missingFileMeansTheStandardPorts() {
-        assertThat(Settings.load(file())).isEqualTo(new Settings(8080, 8501, "process"));
+        assertThat(Settings.load(file())).isEqualTo(new Settings(8080, 8501, "process", "names"));
     }
 
     @Test
     void chosenPortsAreKept() {
         Settings.STANDARD.with(ports(9001, 9002)).save(file());
-        assertThat(Settings.load(file()).with(Settings.Wishes.NONE)).isEqualTo(new Settings(9001, 9002, "process"));
+        assertThat(Settings.load(file()).with(Settings.Wishes.NONE))
+                .isEqualTo(new Settings(9001, 9002, "process", "names"));
     }
 
     @Test
@@ -50,8 +51,9 @@ class SettingsTest {
 
     @Test
     void unknownProvisionerNamesTheNearest() {
-        Settings.Wishes wishes = new Settings.Wishes(Optional.empty(), Optional.empty(), Optional.of("proces"));
-        assertThatThrownBy(() -> Settings.STANDARD.with(wishes)).hasMessageContaining("Did you mean 'process'?");
+        Settings.Wishes wishes =
+                new Settings.Wishes(Optional.empty(), Optional.empty(), Optional.of("proces"), Optional.empty());
+        assertThatThrownBy(() -> Settings.STANDARD.with(wishes)).hasMessageContaining("'process'");
     }
 
     @Test
@@ -70,6 +72,6 @@ class SettingsTest {
     }
 
     private static Settings.Wishes ports(int port, int servingPort) {
-        return new Settings.Wishes(Optional.of(port), Optional.of(servingPort), Optional.empty());
+        return new Settings.Wishes(Optional.of(port), Optional.of(servingPort), Optional.empty(), Optional.empty());
     }
 }

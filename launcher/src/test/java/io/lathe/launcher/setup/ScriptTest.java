@@ -56,6 +56,18 @@ class ScriptTest {
     }
 
     @Test
+    void checkoutWithForeignLettersWorksInAPlainLocale() throws Exception {
+        Path checkout = folder.resolve("Läthe 車床");
+        Files.move(checkout(), checkout);
+        Files.copy(REPOSITORY.resolve("pom.xml"), checkout.resolve("pom.xml"));
+        Result result = run(
+                checkout.resolve("lathe"),
+                Map.of("LATHE_JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "C", "LANG", "C"),
+                "--version");
+        assertThat(result.code()).as(result.output()).isZero();
+    }
+
+    @Test
     void namesItsVersion() throws Exception {
         Path checkout = checkout();
         Files.copy(REPOSITORY.resolve("pom.xml"), checkout.resolve("pom.xml"));

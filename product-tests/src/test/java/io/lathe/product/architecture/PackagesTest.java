@@ -53,7 +53,7 @@ class PackagesTest {
                 .that()
                 .resideOutsideOfPackages("io.lathe.launcher..", "io.lathe.models.quarantine..", "io.lathe.kernel..")
                 .and()
-                .haveNameNotMatching("io\\.lathe\\.(workbench|serving)\\.App(\\$.*)?")
+                .haveNameNotMatching("io\\.lathe\\.(workbench\\.(App|backup\\.BackupMode)|serving\\.App)(\\$.*)?")
                 .should()
                 .accessField(System.class, "out")
                 .check(ProductClasses.ALL);

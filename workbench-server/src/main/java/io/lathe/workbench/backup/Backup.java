@@ -5,7 +5,6 @@ import io.lathe.datasets.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -61,9 +60,9 @@ final class Backup {
      */
     long make() {
         require();
-        try (FileChannel channel = FileChannel.open(making, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+        // The zip closes the channel, and with it goes the lock.
+        try (FileChannel channel = FileChannel.open(making, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
                 throw new LatheException(
                         ProblemCode.CONFLICT,
                         "Another backup is writing " + file + ". Wait for it, or name another file.");
@@ -154,7 +153,7 @@ final class Backup {
                 .filter(name -> name.startsWith(STORE))
                 .map(name -> name.substring(STORE.length()))
                 .collect(Collectors.toSet());
-        new StoreCompleteness(data.resolve("store"), copied)
+        new StoreCompleteness(data.resolve("store"), copied, zip.references())
                 .missing(database.bundles())
                 .forEach(line -> progress.warn("the store lacks " + line + "; the backup lacks it too"));
     }
@@ -198,6 +197,6 @@ final class Backup {
     static String reason(IOException e) {
         return e instanceof FileSystemException known && known.getReason() == null
                 ? known.getClass().getSimpleName().replace("Exception", "") + " " + known.getFile()
-                : String.valueOf(e.getMessage());
+                : e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

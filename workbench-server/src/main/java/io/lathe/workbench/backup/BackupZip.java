@@ -3,6 +3,7 @@ package io.lathe.workbench.backup;
 import io.lathe.datasets.store.Sha256;
 import io.lathe.workbench.json.Json;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,9 +23,12 @@ import java.util.zip.ZipOutputStream;
 
 /** Writes files into a backup's zip and notes the hash of what was written. One thread uses it. */
 final class BackupZip implements AutoCloseable {
+    private static final String REFERENCES = "store/refs/";
+
     private final ZipOutputStream zip;
     private final BackupProgress progress;
     private final Map<String, BackupIndex.Item> items = new TreeMap<>();
+    private final Map<String, String> references = new TreeMap<>();
 
     BackupZip(OutputStream out, BackupProgress progress) {
         this.zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16), StandardCharsets.UTF_8);
@@ -38,9 +42,14 @@ final class BackupZip implements AutoCloseable {
         return items;
     }
 
+    /** The datasets' references among that, by name. */
+    Map<String, String> references() {
+        return references;
+    }
+
     /** Adds one file as it is read now; a file that has gone meanwhile is left out. */
     void add(String name, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = name.startsWith(REFERENCES) ? kept(name, file) : Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
             CountingStream counter = new CountingStream(zip, progress);
             String sha256 = Sha256.copy(in, counter);
@@ -49,6 +58,12 @@ final class BackupZip implements AutoCloseable {
         } catch (NoSuchFileException e) {
             progress.leftOut(file, "it was deleted meanwhile");
         }
+    }
+
+    private InputStream kept(String name, Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        references.put(name, new String(bytes, StandardCharsets.UTF_8));
+        return new ByteArrayInputStream(bytes);
     }
 
     /**

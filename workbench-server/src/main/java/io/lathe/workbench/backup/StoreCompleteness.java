@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,19 +16,18 @@ import java.util.Set;
  * copy is missing in the store too, since the store was copied after its names; a person should know it all the same.
  *
  * @param copied the names of the copied objects, as keys of the store
+ * @param references the copied references by name, as they were copied: they may have moved on since
  */
-record StoreCompleteness(Path store, Set<String> copied) {
+record StoreCompleteness(Path store, Set<String> copied, Map<String, String> references) {
     /** One line for each object that something names and the copy lacks. */
     List<String> missing(List<String> bundles) throws IOException {
         List<String> missing = new ArrayList<>();
         for (String bundle : bundles) {
             require("bundles/" + bundle + ".zip", "a model version", missing);
         }
-        for (String reference : copied.stream()
-                .filter(key -> key.startsWith("refs/datasets/"))
-                .sorted()
-                .toList()) {
-            JsonNode document = read(reference, missing);
+        for (var copy : references.entrySet()) {
+            String reference = copy.getKey();
+            JsonNode document = parse(reference, copy.getValue(), missing);
             for (JsonNode schema : document.path("schema").path("history")) {
                 require("schemas/" + schema.path("id").asText() + ".pbtxt", reference, missing);
             }
@@ -54,10 +54,14 @@ record StoreCompleteness(Path store, Set<String> copied) {
 
     private JsonNode read(String key, List<String> missing) throws IOException {
         Path file = store.resolve(key);
+        return Files.exists(file) ? parse(key, Files.readString(file), missing) : Json.tree("{}");
+    }
+
+    private static JsonNode parse(String key, String text, List<String> missing) {
         try {
-            return Files.exists(file) ? Json.tree(Files.readString(file)) : Json.tree("{}");
+            return Json.tree(text);
         } catch (LatheException e) {
-            missing.add(key + " is damaged: " + e.getMessage());
+            missing.add(key + " as it should be: " + e.getMessage());
             return Json.tree("{}");
         }
     }
