@@ -10,6 +10,7 @@ import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
+import io.lathe.launcher.token.TokenCommand;
 import io.lathe.launcher.workbench.DownCommand;
 import io.lathe.launcher.workbench.LoginCommand;
 import io.lathe.launcher.workbench.StatusCommand;
@@ -84,6 +85,7 @@ public final class Lathe {
                 .addSubcommand(new LoginCommand(home, terminal))
                 .addSubcommand(new DemoCommand(home, terminal))
                 .addSubcommand(ConsumerCommand.commandLine(home, terminal))
+                .addSubcommand(TokenCommand.commandLine(home, terminal))
                 .addSubcommand(ModelCommand.commandLine(home, terminal))
                 .addSubcommand(new SbomCommand(home, terminal))
                 .addSubcommand(new BackupCommand(home))

@@ -78,6 +78,7 @@ class LatheTest {
                 List.of("login"),
                 List.of("model", "list"),
                 List.of("model", "rollback", "penguins"),
+                List.of("token", "add", "laptop"),
                 List.of("consumer", "list"))) {
             assertThat(Lathe.run(home, words, terminal())).as("%s", words).isEqualTo(3);
         }

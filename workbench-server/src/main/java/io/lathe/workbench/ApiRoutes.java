@@ -13,7 +13,9 @@ import static io.lathe.workbench.web.Route.head;
 import static io.lathe.workbench.web.Route.post;
 import static io.lathe.workbench.web.Route.put;
 
+import io.javalin.http.HandlerType;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.api.ConsumerRoutes;
 import io.lathe.workbench.api.DatasetRoutes;
 import io.lathe.workbench.api.EndpointRoutes;
@@ -25,8 +27,13 @@ import io.lathe.workbench.api.ProjectScopeRoutes;
 import io.lathe.workbench.api.StoreRoutes;
 import io.lathe.workbench.api.TokenRoutes;
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.openapi.OpenApi;
+import io.lathe.workbench.project.ProjectName;
+import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.route.RouteDocument;
-import io.lathe.workbench.store.ProjectStoreRights;
+import io.lathe.workbench.serving.ConsumerName;
+import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.KeptAnswers;
 import io.lathe.workbench.web.LiveFeed;
 import io.lathe.workbench.web.Parameter;
 import io.lathe.workbench.web.Parameter.Need;
@@ -35,17 +42,17 @@ import io.lathe.workbench.web.Payload;
 import io.lathe.workbench.web.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The API as a table: every way in for programs, each with who may use it and what its document says. What is not here is not there. */
 final class ApiRoutes {
     private static final Parameter PROJECT_NAME =
-            Parameter.path("name", "(?!..--)[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?", "penguins", "A project's name.");
+            Parameter.path("name", ProjectName.PATTERN, "penguins", "A project's name.");
     private static final Parameter MODEL_NAME =
-            Parameter.path("model", "[a-z][a-z0-9_-]{0,62}", "penguins", "A model's name.");
+            Parameter.path("model", ModelName.PATTERN, "penguins", "A model's name.");
     private static final Parameter CONSUMER_NAME =
-            Parameter.path("name", "[a-z][a-z0-9_-]{0,62}", "web", "A consumer's name.");
-    private static final Parameter TOKEN_NAME =
-            Parameter.path("name", "[a-z][a-z0-9_-]{0,62}", "laptop", "A token's name.");
+            Parameter.path("name", ConsumerName.PATTERN, "web", "A consumer's name.");
+    private static final Parameter TOKEN_NAME = Parameter.path("name", TokenName.PATTERN, "laptop", "A token's name.");
     private static final Parameter PUBLICATION_ID = Parameter.path(
             "id",
             "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -73,7 +80,25 @@ final class ApiRoutes {
         routes.addAll(project(services, feed));
         routes.addAll(store(services));
         routes.addAll(endpoint(services));
-        return List.copyOf(routes);
+        return documented(routes, services.keptAnswers());
+    }
+
+    /** The routes and the one that answers the document of them all, itself too. */
+    private static List<Route> documented(List<Route> routes, KeptAnswers answers) {
+        AtomicReference<OpenApi> document = new AtomicReference<>();
+        routes.add(get("/api/v1/openapi.json", VIEWER, ctx -> document.get().serve(ctx))
+                .summary("This document.")
+                .answers(200, "OpenAPI 3.1.", new Payload.Document()));
+        List<Route> all = routes.stream()
+                .map(route -> isOnceByKey(route) ? answers.once(route) : route)
+                .toList();
+        document.set(new OpenApi(all));
+        return all;
+    }
+
+    /** A publication's body is too big to be compared; it has a key of its own. */
+    private static boolean isOnceByKey(Route route) {
+        return route.method().equals(HandlerType.POST) && !(route.request() instanceof Payload.Bytes);
     }
 
     private static List<Route> workbench(Services services, NotebookServers servers, Runnable cutTunnels) {
@@ -89,20 +114,27 @@ final class ApiRoutes {
                         .answers(200, "What runs now.", HealthRoutes.Status.class),
                 post("/api/v1/login-links", OWNER, links::issue)
                         .summary("Makes a link that logs one browser in, within ten minutes.")
-                        .answers(201, "The link; it is shown only here.", LoginLinkRoutes.LoginLinkView.class),
+                        .answers(
+                                201,
+                                "The link; it is shown only here.",
+                                new Payload.Secret(LoginLinkRoutes.LoginLinkView.class)),
                 get("/api/v1/tokens", OWNER, tokens::list)
                         .summary("The personal tokens that were not revoked, by name.")
-                        .answers(200, "Tokens, without their secrets.", new Payload.Many(TokenRoutes.TokenView.class)),
+                        .answersPages("Tokens, without their secrets.", TokenRoutes.TokenView.class),
                 post("/api/v1/tokens", OWNER, tokens::add)
                         .summary("Makes a personal token.")
                         .reads(TokenRoutes.NewToken.class)
-                        .answers(201, "The token; its secret is shown only here.", TokenRoutes.IssuedToken.class)
+                        .answers(
+                                201,
+                                "The token; its secret is shown only here.",
+                                new Payload.Secret(TokenRoutes.IssuedToken.class))
                         .fails(ProblemCode.CONFLICT),
                 get("/api/v1/tokens/{name}", OWNER, tokens::show)
                         .summary("One personal token.")
                         .with(TOKEN_NAME)
-                        .answers(200, "The token, without its secret.", TokenRoutes.TokenView.class),
+                        .answersTagged("The token, without its secret.", TokenRoutes.TokenView.class),
                 delete("/api/v1/tokens/{name}", OWNER, tokens::revoke)
+                        .changesTagged()
                         .summary("Revokes a personal token; it is refused from then on.")
                         .with(TOKEN_NAME)
                         .answers(204, "Revoked.", new Payload.None()));
@@ -114,10 +146,10 @@ final class ApiRoutes {
         return List.of(
                 get("/api/v1/templates", VIEWER, projects::templates)
                         .summary("What a project can be made from.")
-                        .answers(200, "Templates by name.", new Payload.Many(ProjectRoutes.TemplateView.class)),
+                        .answersPages("Templates by name.", ProjectRoutes.TemplateView.class),
                 get("/api/v1/projects", VIEWER, projects::list)
                         .summary("The projects.")
-                        .answers(200, "Projects by name.", new Payload.Many(ProjectRoutes.ProjectView.class)),
+                        .answersPages("Projects by name.", ProjectRoutes.ProjectView.class),
                 post("/api/v1/projects", DEVELOPER, projects::create)
                         .summary("Makes a project from a template.")
                         .reads(ProjectRoutes.NewProject.class)
@@ -126,13 +158,14 @@ final class ApiRoutes {
                 get("/api/v1/projects/{name}", VIEWER, projects::show)
                         .summary("One project and its notebook server.")
                         .with(PROJECT_NAME)
-                        .answers(200, "The project.", ProjectRoutes.ProjectView.class),
+                        .answersTagged("The project.", ProjectRoutes.ProjectView.class),
                 post("/api/v1/projects/{name}/server", DEVELOPER, projects::start)
                         .summary("Starts the project's notebook server; one that runs already is answered.")
                         .with(PROJECT_NAME)
                         .answers(202, "The server; its events tell the rest.", ProjectRoutes.ServerView.class)
                         .fails(ProblemCode.CONFLICT, ProblemCode.UNAVAILABLE),
                 delete("/api/v1/projects/{name}/server", DEVELOPER, projects::stop)
+                        .changesTagged()
                         .summary("Begins to stop the project's notebook server.")
                         .with(PROJECT_NAME)
                         .answers(202, "The server; its events tell the rest.", ProjectRoutes.ServerView.class),
@@ -144,28 +177,33 @@ final class ApiRoutes {
                 post("/api/v1/projects/{name}/tickets", DEVELOPER, projects::ticket)
                         .summary("Makes a link into the project's JupyterLab: one use, 30 seconds.")
                         .with(PROJECT_NAME)
-                        .answers(201, "The link; it is shown only here.", ProjectRoutes.TicketView.class)
+                        .answers(
+                                201,
+                                "The link; it is shown only here.",
+                                new Payload.Secret(ProjectRoutes.TicketView.class))
                         .fails(ProblemCode.TOO_MANY_REQUESTS));
     }
 
     private static List<Route> models(Services services) {
         ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
         ConsumerRoutes consumers = new ConsumerRoutes(services.consumers());
-        DatasetRoutes datasets = new DatasetRoutes(services.datasets());
+        DatasetRoutes datasets = new DatasetRoutes(services.datasets(), services.storeRights());
         return List.of(
                 get("/api/v1/models", VIEWER, models::list)
                         .summary("The models.")
-                        .answers(200, "Models by name.", new Payload.Many(ModelRoutes.ModelSummaryView.class)),
+                        .answersPages("Models by name.", ModelRoutes.ModelSummaryView.class),
                 get("/api/v1/models/{model}", VIEWER, models::show)
                         .summary("One model with its versions, newest first.")
                         .with(MODEL_NAME)
-                        .answers(200, "The model.", ModelRoutes.ModelView.class),
+                        .answersTagged("The model.", ModelRoutes.ModelView.class),
                 post("/api/v1/models/{model}/rollback", MAINTAINER, models::rollback)
+                        .changesTagged()
                         .summary("Puts the version back in production that was there before the present one.")
                         .with(MODEL_NAME)
                         .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class)
                         .fails(ProblemCode.CONFLICT),
                 put("/api/v1/models/{model}/aliases/{alias}", MAINTAINER, models::point)
+                        .changesTagged()
                         .summary("Points an alias at a version.")
                         .with(MODEL_NAME)
                         .with(Parameter.path("alias", "production|candidate", "production", "An alias."))
@@ -173,14 +211,14 @@ final class ApiRoutes {
                         .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class),
                 get("/api/v1/consumers", VIEWER, consumers::list)
                         .summary("The programs that may call models.")
-                        .answers(
-                                200,
-                                "Consumers by name, without their tokens.",
-                                new Payload.Many(ConsumerRoutes.ConsumerView.class)),
+                        .answersPages("Consumers by name, without their tokens.", ConsumerRoutes.ConsumerView.class),
                 post("/api/v1/consumers", MAINTAINER, consumers::add)
                         .summary("Lets a program call models.")
                         .reads(ConsumerRoutes.NewConsumer.class)
-                        .answers(201, "The consumer; its token is shown only here.", ConsumerRoutes.AddedConsumer.class)
+                        .answers(
+                                201,
+                                "The consumer; its token is shown only here.",
+                                new Payload.Secret(ConsumerRoutes.AddedConsumer.class))
                         .fails(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT),
                 delete("/api/v1/consumers/{name}", MAINTAINER, consumers::remove)
                         .summary("Removes a consumer; its token is refused from then on.")
@@ -188,7 +226,7 @@ final class ApiRoutes {
                         .answers(204, "Removed.", new Payload.None()),
                 get("/api/v1/datasets", VIEWER, datasets::list)
                         .summary("The datasets with their versions.")
-                        .answers(200, "Datasets by name.", new Payload.Many(DatasetRoutes.DatasetView.class)));
+                        .answersPages("Datasets by name.", DatasetRoutes.DatasetView.class));
     }
 
     private static List<Route> project(Services services, LiveFeed feed) {
@@ -197,27 +235,28 @@ final class ApiRoutes {
                 services.publications(),
                 services.endpoint(),
                 services.uploads(),
+                services.storeRights(),
                 services.hosts(),
                 feed);
         ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
-        DatasetRoutes datasets = new DatasetRoutes(services.datasets());
+        DatasetRoutes datasets = new DatasetRoutes(services.datasets(), services.storeRights());
         return List.of(
                 get("/api/v1/project", PROJECT, scope::show)
                         .summary("The project that this token or page belongs to.")
                         .answers(200, "The project.", ProjectScopeRoutes.OwnProject.class),
                 get("/api/v1/project/datasets", PROJECT, datasets::list)
                         .summary("The datasets this project may read.")
-                        .answers(200, "Datasets by name.", new Payload.Many(DatasetRoutes.DatasetView.class)),
+                        .answersPages("Datasets by name.", DatasetRoutes.DatasetView.class),
                 get("/api/v1/project/models", PROJECT, models::list)
                         .summary("The models.")
-                        .answers(200, "Models by name.", new Payload.Many(ModelRoutes.ModelSummaryView.class)),
+                        .answersPages("Models by name.", ModelRoutes.ModelSummaryView.class),
                 post("/api/v1/project/publications", PROJECT, scope::publish)
                         .summary("Publishes a model: uploads its bundle, which is then verified, judged and deployed.")
                         .with(
                                 Parameter.query(
                                         "model",
                                         Need.REQUIRED,
-                                        new Values.Text("[a-z][a-z0-9_-]{0,62}", "penguins"),
+                                        new Values.Text(ModelName.PATTERN, "penguins"),
                                         "The model's name."),
                                 Parameter.query(
                                         "evaluateOn",
@@ -243,8 +282,10 @@ final class ApiRoutes {
     }
 
     private static List<Route> store(Services services) {
-        StoreRoutes store =
-                new StoreRoutes(services.store(), new ProjectStoreRights(services.datasets()), services.uploads());
+        StoreRoutes store = new StoreRoutes(
+                services.store(),
+                ctx -> services.storeRights().of(Gate.project(ctx).ownerId()),
+                services.uploads());
         Payload bytes = new Payload.Bytes("application/octet-stream");
         Parameter range = Parameter.header("Range", Need.OPTIONAL, "bytes=0-99", "The part that is wanted.");
         return List.of(

@@ -27,7 +27,8 @@ final class PageRoutes {
     /** @param cutTunnels ends the connections of pages on projects' hosts */
     static List<Route> of(Services services, NotebookServers servers, Pages pages, Runnable cutTunnels) {
         LoginRoutes login = new LoginRoutes(pages, services.loginLinks(), services.sessions(), cutTunnels);
-        HomeRoutes home = new HomeRoutes(pages, services.projects(), servers, services.models(), services.datasets());
+        HomeRoutes home = new HomeRoutes(
+                pages, services.projects(), servers, services.models(), services.datasets(), services.storeRights());
         ProjectPageRoutes projects = new ProjectPageRoutes(
                 pages,
                 services.projects(),

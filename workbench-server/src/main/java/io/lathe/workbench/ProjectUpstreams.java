@@ -18,7 +18,7 @@ record ProjectUpstreams(Projects projects, NotebookServers servers) implements U
             Placement place = placement.get();
             return new Upstream.Running(place.url().getHost(), place.url().getPort(), Placement.HEADER, place.secret());
         }
-        return new Upstream.Absent(projects.find(new ProjectName(project))
+        return new Upstream.Absent(projects.findOfAnybody(new ProjectName(project))
                 .flatMap(servers::find)
                 .map(NotebookServer::state)
                 .map(ProjectUpstreams::reason)

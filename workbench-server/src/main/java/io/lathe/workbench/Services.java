@@ -26,7 +26,9 @@ import io.lathe.workbench.serving.Consumers;
 import io.lathe.workbench.serving.EndpointCommand;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.serving.RouteVersion;
+import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.store.Uploads;
+import io.lathe.workbench.web.KeptAnswers;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -55,6 +57,8 @@ public record Services(
         Authenticator authenticator,
         ObjectStore store,
         Datasets datasets,
+        ProjectStoreRights storeRights,
+        KeptAnswers keptAnswers,
         Uploads uploads,
         Templates templates,
         Projects projects,
@@ -118,6 +122,8 @@ public record Services(
                         ownerId, operatorToken, servingToken, sessions, projectSessions, projectTokens, personalTokens),
                 store,
                 datasets,
+                new ProjectStoreRights(datasets, ownerId),
+                new KeptAnswers(jdbi, clock),
                 uploads,
                 templates,
                 new Projects(jdbi, folder.at("projects"), templates, seeding, clock),

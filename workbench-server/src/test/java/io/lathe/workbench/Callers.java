@@ -103,7 +103,11 @@ final class Callers {
     private List<Caller> strangers() {
         Services services = workbench.app.services();
         String revoked = services.projectTokens()
-                .issue(services.projects().load(new ProjectName("mine")).grant(), "stopped-server");
+                .issue(
+                        services.projects()
+                                .load(services.ownerId(), new ProjectName("mine"))
+                                .grant(),
+                        "stopped-server");
         services.projectTokens().revoke("stopped-server");
         String ended = workbench.logIn();
         services.jdbi()
@@ -181,7 +185,11 @@ final class Callers {
         Services services = workbench.app.services();
         // Of another server for each project, so that revoking one leaves the other.
         return services.projectTokens()
-                .issue(services.projects().load(new ProjectName(project)).grant(), "server-" + System.nanoTime());
+                .issue(
+                        services.projects()
+                                .load(services.ownerId(), new ProjectName(project))
+                                .grant(),
+                        "server-" + System.nanoTime());
     }
 
     private String personalToken(Role role) {

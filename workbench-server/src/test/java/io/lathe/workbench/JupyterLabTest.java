@@ -97,7 +97,7 @@ class JupyterLabTest {
                         "id-" + name,
                         app().services().ownerId(),
                         name));
-        return app().services().projects().load(new ProjectName(name));
+        return app().services().projects().load(app().services().ownerId(), new ProjectName(name));
     }
 
     private LabBrowser browser(Project project) {

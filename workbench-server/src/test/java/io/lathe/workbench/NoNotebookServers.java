@@ -1,5 +1,7 @@
 package io.lathe.workbench;
 
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.notebookserver.Placement;
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
 final class NoNotebookServers implements NotebookServers {
     @Override
     public NotebookServer start(Project project) {
-        throw new UnsupportedOperationException("This test has no notebook servers");
+        throw new LatheException(ProblemCode.UNAVAILABLE, "This test has no notebook servers.");
     }
 
     @Override
@@ -27,7 +29,7 @@ final class NoNotebookServers implements NotebookServers {
     }
 
     @Override
-    public List<NotebookServer> list() {
+    public List<NotebookServer> list(String ownerId) {
         return List.of();
     }
 

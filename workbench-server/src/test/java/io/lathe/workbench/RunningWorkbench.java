@@ -50,7 +50,11 @@ final class RunningWorkbench implements AutoCloseable {
     HttpRequest.Builder kernel(String project, String path) {
         Services services = app.services();
         String token = services.projectTokens()
-                .issue(services.projects().load(new ProjectName(project)).grant(), "test-server");
+                .issue(
+                        services.projects()
+                                .load(services.ownerId(), new ProjectName(project))
+                                .grant(),
+                        "test-server");
         return request(path).header("Authorization", "Bearer " + token);
     }
 

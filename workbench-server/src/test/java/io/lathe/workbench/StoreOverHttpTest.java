@@ -45,7 +45,7 @@ class StoreOverHttpTest extends ObjectStoreContract {
         };
         StoreRoutes routes = new StoreRoutes(
                 new FolderObjectStore(folder.resolve("store")),
-                everything,
+                ctx -> everything,
                 new Uploads(Files.createDirectories(folder.resolve("uploads"))));
         Javalin running = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;

@@ -14,6 +14,8 @@ public enum ProblemCode {
     GONE(410, 1),
     PRECONDITION_FAILED(412, 1),
     TOO_LARGE(413, 1),
+    /** An {@code Idempotency-Key} that belongs to another request. */
+    KEY_REUSED(422, 1),
     PRECONDITION_REQUIRED(428, 1),
     TOO_MANY_REQUESTS(429, 1),
     INTERNAL(500, 1),

@@ -28,6 +28,11 @@ public enum Verb {
             "Add, list or remove the programs that may call a model.",
             Needs.COMMAND_LINE,
             "--model --json --data"),
+    TOKEN(
+            "token",
+            "Add, list or revoke personal tokens for the workbench's API.",
+            Needs.COMMAND_LINE,
+            "--role --days --json --data"),
     MODEL("model", "List and show models, roll one back.", Needs.COMMAND_LINE, "--json --data"),
     SBOM("sbom", "Print what Lathe is made of, as a CycloneDX document.", Needs.EVERYTHING, "--list"),
     BACKUP("backup", "Write a backup of the data folder, also while it is in use.", Needs.APPLICATIONS, "--data"),
@@ -53,7 +58,7 @@ public enum Verb {
     }
 
     private static final List<String> WITH_VALUE =
-            List.of("--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model");
+            List.of("--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model", "--role", "--days");
 
     private final String word;
     private final String summary;
@@ -85,7 +90,7 @@ public enum Verb {
     boolean takesNoWords() {
         return switch (this) {
             case UP, DOWN, STATUS, LOGIN, DEMO, DOCTOR, SBOM -> true;
-            case CONSUMER, MODEL, BACKUP, RESTORE, TEST, HELP -> false;
+            case CONSUMER, TOKEN, MODEL, BACKUP, RESTORE, TEST, HELP -> false;
         };
     }
 

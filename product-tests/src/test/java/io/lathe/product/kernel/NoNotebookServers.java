@@ -27,7 +27,7 @@ final class NoNotebookServers implements NotebookServers {
     }
 
     @Override
-    public List<NotebookServer> list() {
+    public List<NotebookServer> list(String ownerId) {
         return List.of();
     }
 

@@ -6,7 +6,10 @@ import io.lathe.workbench.serving.Consumer;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.serving.Consumers;
 import io.lathe.workbench.web.Body;
+import io.lathe.workbench.web.Field;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.Paging;
+import io.lathe.workbench.web.Parameter.Need;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Programs that may call models. */
 public final class ConsumerRoutes {
     public record NewConsumer(
-            @Nullable String name, @Nullable List<@Nullable String> models) {}
+            @Field(need = Need.REQUIRED, pattern = ConsumerName.PATTERN, example = "\"web\"") @Nullable
+            String name,
+
+            @Field(need = Need.REQUIRED, example = "[\"penguins\"]") @Nullable
+            List<@Nullable String> models) {}
 
     public record ConsumerView(String name, List<String> models, String createdAt) {
         static ConsumerView of(Consumer consumer) {
@@ -34,7 +41,11 @@ public final class ConsumerRoutes {
     }
 
     public void list(Context ctx) {
-        Body.answer(ctx, consumers.list().stream().map(ConsumerView::of).toList());
+        Paging.answer(
+                ctx,
+                consumers.list(Gate.account(ctx).accountId()),
+                consumer -> consumer.name().value(),
+                ConsumerView::of);
     }
 
     public void add(Context ctx) {
@@ -56,7 +67,7 @@ public final class ConsumerRoutes {
     }
 
     public void remove(Context ctx) {
-        consumers.remove(new ConsumerName(ctx.pathParam("name")));
+        consumers.remove(Gate.account(ctx).accountId(), new ConsumerName(ctx.pathParam("name")));
         ctx.status(204);
     }
 }

@@ -5,7 +5,9 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.version.DatasetName;
 import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.datasets.version.Datasets;
-import io.lathe.workbench.web.Body;
+import io.lathe.workbench.store.ProjectStoreRights;
+import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.Paging;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +23,15 @@ public final class DatasetRoutes {
     public record DatasetView(String name, int latest, List<DatasetVersionView> versions, Optional<String> error) {}
 
     private final Datasets datasets;
+    private final ProjectStoreRights rights;
 
-    public DatasetRoutes(Datasets datasets) {
+    public DatasetRoutes(Datasets datasets, ProjectStoreRights rights) {
         this.datasets = datasets;
+        this.rights = rights;
     }
 
     public void list(Context ctx) {
-        Body.answer(ctx, datasets.names().stream().map(this::dataset).toList());
+        Paging.answer(ctx, rights.datasets(Gate.ownerId(ctx)), DatasetName::value, this::dataset);
     }
 
     private DatasetView dataset(DatasetName name) {

@@ -6,6 +6,7 @@ import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.web.Body;
+import io.lathe.workbench.web.Gate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,7 +45,7 @@ public final class HealthRoutes {
 
     public void status(Context ctx) throws InterruptedException {
         EndpointProcess.Seen serving = endpoint.seen();
-        List<LiveServer> live = servers.list().stream()
+        List<LiveServer> live = servers.list(Gate.account(ctx).accountId()).stream()
                 .filter(server -> server.state().isLive())
                 .map(server -> new LiveServer(
                         server.project(), boxed(server), server.state().wireName()))

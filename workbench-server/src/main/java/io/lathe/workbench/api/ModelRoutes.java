@@ -14,7 +14,11 @@ import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.web.Body;
+import io.lathe.workbench.web.Field;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.Paging;
+import io.lathe.workbench.web.Parameter.Need;
+import io.lathe.workbench.web.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +77,9 @@ public final class ModelRoutes {
         }
     }
 
-    public record AliasTarget(@Nullable Integer version) {}
+    public record AliasTarget(
+            @Field(need = Need.REQUIRED, example = "1") @Nullable
+            Integer version) {}
 
     private final Models models;
     private final EndpointProcess endpoint;
@@ -84,22 +90,23 @@ public final class ModelRoutes {
     }
 
     public void list(Context ctx) {
-        Body.answer(ctx, models.list().stream().map(ModelSummaryView::of).toList());
+        Paging.answer(ctx, models.list(Gate.ownerId(ctx)), model -> model.name().value(), ModelSummaryView::of);
     }
 
     public void show(Context ctx) {
-        Model model = models.load(name(ctx));
+        Tag.answer(ctx, view(models.load(Gate.account(ctx).accountId(), name(ctx))));
+    }
+
+    private ModelView view(Model model) {
         Map<String, Integer> aliases = new TreeMap<>();
         for (Map.Entry<Alias, Integer> alias : model.aliases().entrySet()) {
             aliases.put(alias.getKey().wireName(), alias.getValue());
         }
-        Body.answer(
-                ctx,
-                new ModelView(
-                        model.name().value(),
-                        aliases,
-                        model.versions().stream().map(ModelVersionView::of).toList(),
-                        model.find(Alias.PRODUCTION).map(version -> sample(model, version))));
+        return new ModelView(
+                model.name().value(),
+                aliases,
+                model.versions().stream().map(ModelVersionView::of).toList(),
+                model.find(Alias.PRODUCTION).map(version -> sample(model, version)));
     }
 
     private SampleView sample(Model model, ModelVersion production) {
@@ -109,6 +116,7 @@ public final class ModelRoutes {
     }
 
     public void rollback(Context ctx) {
+        requireSeen(ctx);
         Body.answer(
                 ctx,
                 AliasMoveView.of(models.rollback(name(ctx), Gate.account(ctx).accountId())));
@@ -117,10 +125,15 @@ public final class ModelRoutes {
     public void point(Context ctx) {
         int version = Body.require(Body.read(ctx, AliasTarget.class).version(), "version");
         Alias alias = Alias.parse(ctx.pathParam("alias"));
+        requireSeen(ctx);
         Body.answer(
                 ctx,
                 AliasMoveView.of(models.point(
                         name(ctx), alias, version, Gate.account(ctx).accountId())));
+    }
+
+    private void requireSeen(Context ctx) {
+        Tag.require(ctx, view(models.load(Gate.account(ctx).accountId(), name(ctx))));
     }
 
     private static ModelName name(Context ctx) {

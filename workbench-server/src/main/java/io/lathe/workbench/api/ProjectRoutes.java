@@ -11,10 +11,15 @@ import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.project.Project;
 import io.lathe.workbench.project.ProjectName;
 import io.lathe.workbench.project.Projects;
+import io.lathe.workbench.project.Template;
 import io.lathe.workbench.project.Templates;
 import io.lathe.workbench.web.Body;
+import io.lathe.workbench.web.Field;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.LiveFeed;
+import io.lathe.workbench.web.Paging;
+import io.lathe.workbench.web.Parameter.Need;
+import io.lathe.workbench.web.Tag;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +30,11 @@ public final class ProjectRoutes {
     public record TemplateView(String name, String title, String description) {}
 
     public record NewProject(
-            @Nullable String name, @Nullable String template) {}
+            @Field(need = Need.REQUIRED, pattern = ProjectName.PATTERN, example = "\"penguins\"") @Nullable
+            String name,
+
+            @Field(need = Need.REQUIRED, example = "\"tabular\"") @Nullable
+            String template) {}
 
     public record ProjectView(
             String id,
@@ -78,15 +87,19 @@ public final class ProjectRoutes {
     }
 
     public void templates(Context ctx) {
-        Body.answer(
+        Paging.answer(
                 ctx,
-                templates.list().stream()
-                        .map(template -> new TemplateView(template.name(), template.title(), template.description()))
-                        .toList());
+                templates.list(),
+                Template::name,
+                template -> new TemplateView(template.name(), template.title(), template.description()));
     }
 
     public void list(Context ctx) {
-        Body.answer(ctx, projects.list().stream().map(this::view).toList());
+        Paging.answer(
+                ctx,
+                projects.list(Gate.account(ctx).accountId()),
+                project -> project.name().value(),
+                this::view);
     }
 
     public void create(Context ctx) {
@@ -99,7 +112,7 @@ public final class ProjectRoutes {
     }
 
     public void show(Context ctx) {
-        Body.answer(ctx, view(project(ctx)));
+        Tag.answer(ctx, view(project(ctx)));
     }
 
     public void start(Context ctx) {
@@ -108,6 +121,7 @@ public final class ProjectRoutes {
 
     public void stop(Context ctx) {
         Project project = project(ctx);
+        Tag.require(ctx, view(project));
         NotebookServer stopping = servers.stop(project)
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND, "Project '" + project.name() + "' has no running notebook server."));
@@ -132,7 +146,7 @@ public final class ProjectRoutes {
     }
 
     private Project project(Context ctx) {
-        return projects.load(new ProjectName(ctx.pathParam("name")));
+        return projects.load(Gate.account(ctx).accountId(), new ProjectName(ctx.pathParam("name")));
     }
 
     private ProjectView view(Project project) {

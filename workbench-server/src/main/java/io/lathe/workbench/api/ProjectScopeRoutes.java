@@ -14,6 +14,7 @@ import io.lathe.workbench.publication.Report;
 import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.serving.EndpointProcess;
+import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.store.Uploads;
 import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
@@ -45,6 +46,7 @@ public final class ProjectScopeRoutes {
     private final Publications publications;
     private final EndpointProcess endpoint;
     private final Uploads uploads;
+    private final ProjectStoreRights rights;
     private final Hosts hosts;
     private final LiveFeed feed;
 
@@ -53,19 +55,21 @@ public final class ProjectScopeRoutes {
             Publications publications,
             EndpointProcess endpoint,
             Uploads uploads,
+            ProjectStoreRights rights,
             Hosts hosts,
             LiveFeed feed) {
         this.projects = projects;
         this.publications = publications;
         this.endpoint = endpoint;
         this.uploads = uploads;
+        this.rights = rights;
         this.hosts = hosts;
         this.feed = feed;
     }
 
     public void show(Context ctx) {
         ProjectGrant grant = Gate.project(ctx);
-        Project project = projects.load(new ProjectName(grant.project()));
+        Project project = projects.load(grant.ownerId(), new ProjectName(grant.project()));
         Body.answer(
                 ctx,
                 new OwnProject(
@@ -79,6 +83,7 @@ public final class ProjectScopeRoutes {
         ProjectGrant project = Gate.project(ctx);
         ModelName model = new ModelName(Body.query(ctx, "model"));
         VersionRef evaluateOn = VersionRef.parse(Body.query(ctx, "evaluateOn"));
+        rights.requireDataset(project.ownerId(), evaluateOn.dataset());
         Path upload = uploads.receive(ctx.bodyInputStream(), ctx.req().getContentLengthLong());
         try {
             Publication publication = publications.submit(project, model, evaluateOn, upload);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The object store over HTTP, within the caller's rights. */
@@ -27,10 +28,11 @@ public final class StoreRoutes {
     public record StoreKeys(List<String> keys, boolean more) {}
 
     private final ObjectStore store;
-    private final StoreRights rights;
+    private final Function<Context, StoreRights> rights;
     private final Uploads uploads;
 
-    public StoreRoutes(ObjectStore store, StoreRights rights, Uploads uploads) {
+    /** @param rights what the sender of a request may do */
+    public StoreRoutes(ObjectStore store, Function<Context, StoreRights> rights, Uploads uploads) {
         this.store = store;
         this.rights = rights;
         this.uploads = uploads;
@@ -38,7 +40,7 @@ public final class StoreRoutes {
 
     public void read(Context ctx) throws IOException {
         ObjectKey key = key(ctx);
-        rights.requireRead(key);
+        rights.apply(ctx).requireRead(key);
         ObjectInfo info = store.find(key).orElseThrow(() -> missing(key));
         Optional<RangeHeader.Range> range = RangeHeader.parse(ctx.header("Range"), info.bytes());
         ctx.header("ETag", quoted(info.tag())).header("Accept-Ranges", "bytes");
@@ -63,7 +65,7 @@ public final class StoreRoutes {
 
     public void write(Context ctx) throws IOException {
         ObjectKey key = key(ctx);
-        rights.requireWrite(key);
+        rights.apply(ctx).requireWrite(key);
         String expected = ctx.header("If-Match");
         boolean fresh = "*".equals(ctx.header("If-None-Match"));
         if (fresh == (expected != null)) {
@@ -80,7 +82,7 @@ public final class StoreRoutes {
             if (!seen.equals(Optional.ofNullable(expected).map(StoreRoutes::unquoted))) {
                 throw moved(key);
             }
-            rights.requireReference(key, content);
+            rights.apply(ctx).requireReference(key, content);
             String tag = store.compareAndSwap(key, seen, content).orElseThrow(() -> moved(key));
             ctx.status(fresh ? 201 : 200).header("ETag", quoted(tag));
         } else if (fresh) {
@@ -107,8 +109,8 @@ public final class StoreRoutes {
 
     public void list(Context ctx) {
         String prefix = text(ctx.queryParam("prefix"));
-        Listing listing =
-                rights.list(store, prefix, text(ctx.queryParam("after")), Body.query(ctx, "limit", 1_000, 1, 1_000));
+        Listing listing = rights.apply(ctx)
+                .list(store, prefix, text(ctx.queryParam("after")), Body.query(ctx, "limit", 1_000, 1, 1_000));
         Body.answer(
                 ctx, new StoreKeys(listing.keys().stream().map(ObjectKey::value).toList(), listing.more()));
     }

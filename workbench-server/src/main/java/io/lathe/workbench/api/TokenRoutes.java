@@ -6,7 +6,11 @@ import io.lathe.workbench.access.PersonalTokens;
 import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.web.Body;
+import io.lathe.workbench.web.Field;
 import io.lathe.workbench.web.Gate;
+import io.lathe.workbench.web.Paging;
+import io.lathe.workbench.web.Parameter.Need;
+import io.lathe.workbench.web.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +19,15 @@ public final class TokenRoutes {
     private static final int DAYS = 90;
 
     public record NewToken(
-            @Nullable String name,
-            @Nullable String role,
-            @Nullable Integer days) {}
+            @Field(need = Need.REQUIRED, pattern = TokenName.PATTERN, example = "\"laptop\"") @Nullable
+            String name,
+
+            @Field(need = Need.OPTIONAL, pattern = "viewer|developer|maintainer|owner", example = "\"developer\"")
+            @Nullable
+            String role,
+
+            @Field(need = Need.OPTIONAL, example = "90") @Nullable
+            Integer days) {}
 
     public record TokenView(String name, String role, String createdAt, String expiresAt, Optional<String> lastUsedAt) {
         static TokenView of(PersonalToken token) {
@@ -42,15 +52,15 @@ public final class TokenRoutes {
     }
 
     public void list(Context ctx) {
-        Body.answer(
+        Paging.answer(
                 ctx,
-                tokens.list(Gate.account(ctx).accountId()).stream()
-                        .map(TokenView::of)
-                        .toList());
+                tokens.list(Gate.account(ctx).accountId()),
+                token -> token.name().value(),
+                TokenView::of);
     }
 
     public void show(Context ctx) {
-        Body.answer(ctx, TokenView.of(tokens.load(Gate.account(ctx).accountId(), name(ctx))));
+        Tag.answer(ctx, TokenView.of(tokens.load(Gate.account(ctx).accountId(), name(ctx))));
     }
 
     public void add(Context ctx) {
@@ -70,6 +80,7 @@ public final class TokenRoutes {
     }
 
     public void revoke(Context ctx) {
+        Tag.require(ctx, TokenView.of(tokens.load(Gate.account(ctx).accountId(), name(ctx))));
         tokens.revoke(Gate.account(ctx).accountId(), name(ctx));
         cutTunnels.run();
         ctx.status(204);

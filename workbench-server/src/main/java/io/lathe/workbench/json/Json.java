@@ -1,6 +1,7 @@
 package io.lathe.workbench.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,11 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .build();
 
+    private static final ObjectMapper STRICT = MAPPER.copy()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
     private Json() {}
 
     /** One line of JSON. */
@@ -37,8 +43,17 @@ public final class Json {
 
     /** @throws LatheException BAD_REQUEST when the text is not JSON or does not fit the type */
     public static <T> T read(String text, Class<T> type) {
+        return read(MAPPER, text, type);
+    }
+
+    /** As {@link #read}, but a field that the type does not have is refused too, naming the nearest one it has. */
+    public static <T> T readStrictly(String text, Class<T> type) {
+        return read(STRICT, text, type);
+    }
+
+    private static <T> T read(ObjectMapper mapper, String text, Class<T> type) {
         try {
-            T value = MAPPER.readValue(text, type);
+            T value = mapper.readValue(text, type);
             if (value == null) {
                 throw new LatheException(ProblemCode.BAD_REQUEST, "The body is null; send one JSON object.");
             }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.problem.Shown;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,17 @@ final class JsonMisfit {
             when tooMuch instanceof StreamConstraintsException
                     || tooMuch.getCause() instanceof StreamConstraintsException ->
                 "The JSON nests deeper, or holds a longer name, number or text, than is read here; send less in one request.";
+            case UnrecognizedPropertyException unknown -> unknown(unknown);
             case MismatchedInputException misfit -> misfit(misfit);
             default -> "The body is not valid JSON" + place(failure) + "; send one JSON object.";
         };
+    }
+
+    private static String unknown(UnrecognizedPropertyException unknown) {
+        String name = unknown.getPropertyName();
+        List<String> known =
+                unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+        return "There is no field '" + Shown.of(name) + "'." + Nearest.hint(name, known);
     }
 
     private static String misfit(MismatchedInputException misfit) {

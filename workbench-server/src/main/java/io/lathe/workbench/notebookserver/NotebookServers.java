@@ -17,8 +17,8 @@ public interface NotebookServers extends AutoCloseable {
     /** The project's newest server, alive or not. */
     Optional<NotebookServer> find(Project project);
 
-    /** The newest server of every project that has one. */
-    List<NotebookServer> list();
+    /** The newest server of every project of the account that has one. */
+    List<NotebookServer> list(String ownerId);
 
     /**
      * Where the server of the project with this name takes requests now; empty while it starts or stops, and without one. A server

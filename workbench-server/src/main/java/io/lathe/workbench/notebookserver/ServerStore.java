@@ -83,16 +83,19 @@ final class ServerStore {
                 .execute());
     }
 
-    Optional<NotebookServer> findNewest(String projectId) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(SELECT + NEWEST + " AND notebook_server.project_id = :project")
-                        .bind("project", projectId)
-                        .map((row, context) -> entry(row).server())
-                        .findOne());
+    Optional<NotebookServer> findNewest(String ownerId, String projectId) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + NEWEST
+                        + " AND notebook_server.project_id = :project AND notebook_server.owner_id = :owner")
+                .bind("owner", ownerId)
+                .bind("project", projectId)
+                .map((row, context) -> entry(row).server())
+                .findOne());
     }
 
-    List<NotebookServer> listNewest() {
-        return jdbi.withHandle(handle -> handle.createQuery(SELECT + NEWEST + " ORDER BY project.name")
+    List<NotebookServer> listNewest(String ownerId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT + NEWEST + " AND notebook_server.owner_id = :owner ORDER BY project.name")
+                .bind("owner", ownerId)
                 .map((row, context) -> entry(row).server())
                 .list());
     }

@@ -128,12 +128,12 @@ public final class SupervisedNotebookServers implements NotebookServers {
 
     @Override
     public Optional<NotebookServer> find(Project project) {
-        return store.findNewest(project.id()).map(this::withLog);
+        return store.findNewest(project.ownerId(), project.id()).map(this::withLog);
     }
 
     @Override
-    public List<NotebookServer> list() {
-        return store.listNewest().stream().map(this::withLog).toList();
+    public List<NotebookServer> list(String ownerId) {
+        return store.listNewest(ownerId).stream().map(this::withLog).toList();
     }
 
     private NotebookServer withLog(NotebookServer server) {

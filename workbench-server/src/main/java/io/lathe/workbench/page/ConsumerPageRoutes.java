@@ -32,8 +32,10 @@ public final class ConsumerPageRoutes {
                 "consumers",
                 new ConsumersPage(
                         pages.frame(ctx, "Consumers", "consumers"),
-                        consumers.list().stream().map(ConsumerPageRoutes::row).toList(),
-                        models.list().stream()
+                        consumers.list(Gate.account(ctx).accountId()).stream()
+                                .map(ConsumerPageRoutes::row)
+                                .toList(),
+                        models.list(Gate.account(ctx).accountId()).stream()
                                 .map(model -> model.name().value())
                                 .toList(),
                         added,
@@ -61,7 +63,7 @@ public final class ConsumerPageRoutes {
     }
 
     public void remove(Context ctx) {
-        consumers.remove(new ConsumerName(ctx.pathParam("name")));
+        consumers.remove(Gate.account(ctx).accountId(), new ConsumerName(ctx.pathParam("name")));
         SeeOther.to(ctx, "/consumers");
     }
 }

@@ -10,6 +10,8 @@ import io.lathe.workbench.project.Project;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.registry.ModelSummary;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.store.ProjectStoreRights;
+import io.lathe.workbench.web.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +23,27 @@ public final class HomeRoutes {
     private final NotebookServers servers;
     private final Models models;
     private final Datasets datasets;
+    private final ProjectStoreRights rights;
 
-    public HomeRoutes(Pages pages, Projects projects, NotebookServers servers, Models models, Datasets datasets) {
+    public HomeRoutes(
+            Pages pages,
+            Projects projects,
+            NotebookServers servers,
+            Models models,
+            Datasets datasets,
+            ProjectStoreRights rights) {
         this.pages = pages;
         this.projects = projects;
         this.servers = servers;
         this.models = models;
         this.datasets = datasets;
+        this.rights = rights;
     }
 
     public void home(Context ctx) {
         List<HomePage.DatasetRow> rows = new ArrayList<>();
         List<String> damage = new ArrayList<>();
-        for (DatasetName name : datasets.names()) {
+        for (DatasetName name : rights.datasets(Gate.account(ctx).accountId())) {
             try {
                 row(name).ifPresent(rows::add);
             } catch (LatheException e) {
@@ -46,14 +56,16 @@ public final class HomeRoutes {
                 "home",
                 new HomePage(
                         pages.frame(ctx, "Projects", "projects"),
-                        projects.list().stream().map(this::row).toList(),
-                        models(),
+                        projects.list(Gate.account(ctx).accountId()).stream()
+                                .map(this::row)
+                                .toList(),
+                        modelRows(ctx),
                         rows,
                         damage));
     }
 
     public void models(Context ctx) {
-        pages.show(ctx, "models", new ModelsPage(pages.frame(ctx, "Models", "models"), models()));
+        pages.show(ctx, "models", new ModelsPage(pages.frame(ctx, "Models", "models"), modelRows(ctx)));
     }
 
     private HomePage.ProjectRow row(Project project) {
@@ -64,8 +76,10 @@ public final class HomeRoutes {
                 When.of(project.createdAt()));
     }
 
-    private List<HomePage.ModelRow> models() {
-        return models.list().stream().map(HomeRoutes::row).toList();
+    private List<HomePage.ModelRow> modelRows(Context ctx) {
+        return models.list(Gate.account(ctx).accountId()).stream()
+                .map(HomeRoutes::row)
+                .toList();
     }
 
     private static HomePage.ModelRow row(ModelSummary model) {

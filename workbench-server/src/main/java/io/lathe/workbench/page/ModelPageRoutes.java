@@ -37,7 +37,7 @@ public final class ModelPageRoutes {
 
     public void show(Context ctx) {
         ModelName name = name(ctx);
-        Model model = models.load(name);
+        Model model = models.load(Gate.account(ctx).accountId(), name);
         List<ModelPage.Version> versions = model.versions().stream()
                 .map(version -> version(model, version))
                 .toList();
@@ -58,7 +58,7 @@ public final class ModelPageRoutes {
                                 ? ""
                                 : String.valueOf(candidate),
                         versions,
-                        publications.ofModel(name, ATTEMPTS).stream()
+                        publications.ofModel(Gate.account(ctx).accountId(), name, ATTEMPTS).stream()
                                 .map(ModelPageRoutes::attempt)
                                 .toList(),
                         model.find(Alias.PRODUCTION)

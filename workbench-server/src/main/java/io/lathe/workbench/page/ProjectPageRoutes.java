@@ -128,7 +128,7 @@ public final class ProjectPageRoutes {
     }
 
     private Project project(Context ctx) {
-        return projects.load(new ProjectName(ctx.pathParam("name")));
+        return projects.load(Gate.account(ctx).accountId(), new ProjectName(ctx.pathParam("name")));
     }
 
     private static String form(Context ctx, String field) {

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  * have it, no hyphen at the end and no two as third and fourth character: browsers read those as an encoded name and open nothing.
  */
 public record ProjectName(String value) {
-    private static final Pattern NAME = Pattern.compile("(?!..--)[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?");
+    /** Regular expression of a whole name. */
+    public static final String PATTERN = "(?!..--)[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?";
+
+    private static final Pattern NAME = Pattern.compile(PATTERN);
 
     public ProjectName {
         if (!NAME.matcher(value).matches()) {

@@ -17,7 +17,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The projects of this workbench. Thread-safe. */
+/**
+ * The projects, for each account its own. Their names are one space all the same, since each is a host name and a folder. Thread-safe.
+ */
 public final class Projects {
     private final Jdbi jdbi;
     private final Path folder;
@@ -43,7 +45,7 @@ public final class Projects {
     public synchronized Project create(String ownerId, ProjectName name, String templateName) {
         Template template = templates.load(templateName);
         Path target = folder.resolve(name.value());
-        if (find(name).isPresent()) {
+        if (findOfAnybody(name).isPresent()) {
             throw new LatheException(
                     ProblemCode.CONFLICT, "There is a project '" + name + "' already; choose another name.");
         }
@@ -98,29 +100,36 @@ public final class Projects {
         }
     }
 
-    /** All projects by name. */
-    public List<Project> list() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM project ORDER BY name")
-                .map(mapper())
-                .list());
+    /** The account's projects by name. */
+    public List<Project> list(String ownerId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM project WHERE owner_id = :owner ORDER BY name")
+                        .bind("owner", ownerId)
+                        .map(mapper())
+                        .list());
     }
 
-    public Optional<Project> find(ProjectName name) {
+    public Optional<Project> find(String ownerId, ProjectName name) {
+        return findOfAnybody(name).filter(project -> project.ownerId().equals(ownerId));
+    }
+
+    /** The project with this host name, whoever owns it: for who has already shown a right to that host. */
+    public Optional<Project> findOfAnybody(ProjectName name) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM project WHERE name = :name")
                 .bind("name", name.value())
                 .map(mapper())
                 .findOne());
     }
 
-    /** @throws LatheException NOT_FOUND, naming the nearest project there is */
-    public Project load(ProjectName name) {
-        return find(name)
+    /** @throws LatheException NOT_FOUND, naming the nearest project the account has */
+    public Project load(String ownerId, ProjectName name) {
+        return find(ownerId, name)
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND,
                         "There is no project '" + name + "'."
                                 + Nearest.hint(
                                         name.value(),
-                                        list().stream()
+                                        list(ownerId).stream()
                                                 .map(project -> project.name().value())
                                                 .toList())));
     }

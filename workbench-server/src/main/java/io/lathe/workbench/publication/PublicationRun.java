@@ -12,6 +12,7 @@ import io.lathe.datasets.version.Datasets;
 import io.lathe.datasets.version.VersionRef;
 import io.lathe.workbench.registry.Alias;
 import io.lathe.workbench.registry.Model;
+import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.registry.NewVersion;
@@ -59,7 +60,7 @@ final class PublicationRun {
                 PublicationState.VERIFYING, "Reading " + publication.evaluateOn() + " and the version in production");
         Path evaluation = evaluation(publication.evaluateOn(), scratch.resolve("data"));
         Optional<ModelVersion> production =
-                models.find(publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
+                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
         Optional<Judge.Rival> rival = Optional.empty();
         if (production.isPresent()) {
             Path bundle = scratch.resolve("production.zip");
@@ -138,7 +139,7 @@ final class PublicationRun {
             if (e.code() != ProblemCode.CONFLICT) {
                 throw e;
             }
-            Model model = models.load(publication.model());
+            Model model = models.load(publication.ownerId(), publication.model());
             boolean stillOurs = Integer.valueOf(version).equals(model.aliases().get(Alias.PRODUCTION));
             if (stillOurs && model.previous().isPresent()) {
                 models.rollback(publication.model(), publication.ownerId());
@@ -150,6 +151,11 @@ final class PublicationRun {
             }
             throw e;
         }
+    }
+
+    /** @throws LatheException CONFLICT when another account has a model of this name: it would be judged for nothing */
+    void requireFree(String ownerId, ModelName model) {
+        models.requireFree(ownerId, model);
     }
 
     static ObjectKey bundleKey(String bundle) {

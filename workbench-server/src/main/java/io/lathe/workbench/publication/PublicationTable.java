@@ -68,9 +68,10 @@ final class PublicationTable {
     }
 
     /** The newest publications of a model, newest first. */
-    List<Publication> ofModel(ModelName model, int limit) {
+    List<Publication> ofModel(String ownerId, ModelName model, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM publication WHERE model = :model ORDER BY created_at DESC LIMIT :limit")
+                        "SELECT * FROM publication WHERE model = :model AND owner_id = :owner ORDER BY created_at DESC LIMIT :limit")
+                .bind("owner", ownerId)
                 .bind("model", model.value())
                 .bind("limit", limit)
                 .map(MAPPER)

@@ -89,6 +89,7 @@ public final class Publications implements AutoCloseable {
      */
     public Publication submit(ProjectGrant project, ModelName model, VersionRef evaluateOn, Path upload) {
         String evaluatedOn = datasets.load(evaluateOn).ref().toString();
+        run.requireFree(project.ownerId(), model);
         if (worker.getQueue().remainingCapacity() == 0) {
             throw full();
         }
@@ -257,16 +258,17 @@ public final class Publications implements AutoCloseable {
     /** @throws LatheException NOT_FOUND when the project has no such publication */
     public Publication load(ProjectGrant project, String id) {
         return table.find(id)
-                .filter(publication -> publication.projectId().equals(project.projectId()))
+                .filter(publication -> publication.projectId().equals(project.projectId())
+                        && publication.ownerId().equals(project.ownerId()))
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND,
                         "Project '" + project.project()
                                 + "' has no such publication. Give the id that publishing answered."));
     }
 
-    /** The newest publications of a model, newest first. */
-    public List<Publication> ofModel(ModelName model, int limit) {
-        return table.ofModel(model, limit);
+    /** The newest publications of the account's model, newest first. */
+    public List<Publication> ofModel(String ownerId, ModelName model, int limit) {
+        return table.ofModel(ownerId, model, limit);
     }
 
     /** Stops publishing and returns when the run has let go of its process and the database, or after two seconds. */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ModelTable {
     private ModelTable() {}
 
-    static Optional<String> id(Handle handle, ModelName name) {
-        return handle.createQuery("SELECT id FROM model WHERE name = :name")
+    static Optional<String> id(Handle handle, String ownerId, ModelName name) {
+        return handle.createQuery("SELECT id FROM model WHERE name = :name AND owner_id = :owner")
                 .bind("name", name.value())
+                .bind("owner", ownerId)
                 .mapTo(String.class)
                 .findOne();
     }

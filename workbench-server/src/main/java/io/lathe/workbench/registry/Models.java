@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The model registry. Every move of an alias is recorded and changes the route document. Thread-safe. */
+/**
+ * The model registry, for each account its own models. Names are one space all the same, since all models are called at one endpoint.
+ * Every move of an alias is recorded and changes the route document. Thread-safe.
+ */
 public final class Models {
     private static final String ROLLBACK = "rollback";
 
@@ -27,12 +30,13 @@ public final class Models {
         this.clock = clock;
     }
 
-    /** All models by name. */
-    public List<ModelSummary> list() {
+    /** The account's models by name. */
+    public List<ModelSummary> list(String ownerId) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT name, (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'production') AS production,
                                (SELECT COUNT(*) FROM model_version WHERE model_id = model.id) AS versions
-                        FROM model ORDER BY name""")
+                        FROM model WHERE owner_id = :owner ORDER BY name""")
+                .bind("owner", ownerId)
                 .map((row, context) -> {
                     int production = row.getInt("production");
                     return new ModelSummary(
@@ -43,38 +47,57 @@ public final class Models {
                 .list());
     }
 
-    public Optional<Model> find(ModelName name) {
-        return jdbi.inTransaction(handle -> find(handle, name));
+    public Optional<Model> find(String ownerId, ModelName name) {
+        return jdbi.inTransaction(handle -> ModelTable.id(handle, ownerId, name).map(id -> load(handle, id, name)));
     }
 
-    private static Optional<Model> find(Handle handle, ModelName name) {
-        return ModelTable.id(handle, name).map(id -> {
-            Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
-            return new Model(name, aliases, ModelTable.versions(handle, id), previous(handle, id, aliases));
-        });
+    private static Model load(Handle handle, String id, ModelName name) {
+        Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
+        return new Model(name, aliases, ModelTable.versions(handle, id), previous(handle, id, aliases));
     }
 
-    /** @throws LatheException NOT_FOUND, naming the nearest model there is */
-    public Model load(ModelName name) {
-        return find(name).orElseThrow(() -> unknown(name));
+    /** @throws LatheException NOT_FOUND, naming the nearest model the account has */
+    public Model load(String ownerId, ModelName name) {
+        return find(ownerId, name).orElseThrow(() -> unknown(ownerId, name));
     }
 
-    private LatheException unknown(ModelName name) {
+    private LatheException unknown(String ownerId, ModelName name) {
         return new LatheException(
                 ProblemCode.NOT_FOUND,
                 "There is no model '" + name + "'."
                         + Nearest.hint(
                                 name.value(),
-                                list().stream()
+                                list(ownerId).stream()
                                         .map(model -> model.name().value())
                                         .toList()));
     }
 
-    /** All models as the transaction of {@code handle} sees them, by name. */
+    /** Everybody's models as the transaction of {@code handle} sees them, by name: what the endpoint serves. */
     public static List<Model> all(Handle handle) {
-        return handle.createQuery("SELECT name FROM model ORDER BY name").mapTo(String.class).list().stream()
-                .flatMap(name -> find(handle, new ModelName(name)).stream())
+        return handle
+                .createQuery("SELECT id, name FROM model ORDER BY name")
+                .map((row, context) -> Map.entry(row.getString("id"), new ModelName(row.getString("name"))))
+                .list()
+                .stream()
+                .map(model -> load(handle, model.getKey(), model.getValue()))
                 .toList();
+    }
+
+    /** @throws LatheException CONFLICT when another account has a model of this name */
+    public void requireFree(String ownerId, ModelName name) {
+        jdbi.useHandle(handle -> requireFree(handle, ownerId, name));
+    }
+
+    private static void requireFree(Handle handle, String ownerId, ModelName name) {
+        boolean taken = handle.createQuery("SELECT COUNT(*) > 0 FROM model WHERE name = :name AND owner_id <> :owner")
+                .bind("name", name.value())
+                .bind("owner", ownerId)
+                .mapTo(Boolean.class)
+                .one();
+        if (taken) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT, "The model name '" + name + "' is taken; choose another name.");
+        }
     }
 
     /**
@@ -82,19 +105,22 @@ public final class Models {
      * of the model already stays that version.
      *
      * @return the version's number
+     * @throws LatheException CONFLICT when another account has a model of this name
      */
     public int admit(NewVersion version, Alias alias) {
         int number = jdbi.inTransaction(handle -> {
-            String id = ModelTable.id(handle, version.model()).orElseGet(() -> {
-                String fresh = UUID.randomUUID().toString();
-                handle.execute(
-                        "INSERT INTO model (id, owner_id, name, created_at) VALUES (?, ?, ?, ?)",
-                        fresh,
-                        version.ownerId(),
-                        version.model().value(),
-                        clock.millis());
-                return fresh;
-            });
+            requireFree(handle, version.ownerId(), version.model());
+            String id = ModelTable.id(handle, version.ownerId(), version.model())
+                    .orElseGet(() -> {
+                        String fresh = UUID.randomUUID().toString();
+                        handle.execute(
+                                "INSERT INTO model (id, owner_id, name, created_at) VALUES (?, ?, ?, ?)",
+                                fresh,
+                                version.ownerId(),
+                                version.model().value(),
+                                clock.millis());
+                        return fresh;
+                    });
             int admitted = ModelTable.numberOf(handle, id, version.bundle())
                     .orElseGet(() -> ModelTable.insert(handle, id, version, clock.millis()));
             move(
@@ -155,7 +181,7 @@ public final class Models {
 
     private AliasMove move(ModelName name, String ownerId, Alias alias, String reason, Target target) {
         AliasMove moved = jdbi.inTransaction(handle -> {
-            String id = ModelTable.id(handle, name).orElseThrow(() -> unknown(name));
+            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
             return move(handle, id, ownerId, alias, target.version(handle, id), reason);
         });
         routes.announce();

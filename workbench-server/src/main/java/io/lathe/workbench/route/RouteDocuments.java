@@ -69,7 +69,7 @@ public final class RouteDocuments {
     }
 
     private static List<RouteDocument.RoutedConsumer> consumers(Handle handle) {
-        return Consumers.list(handle).stream()
+        return Consumers.all(handle).stream()
                 .map(consumer -> new RouteDocument.RoutedConsumer(
                         consumer.name().value(), consumer.tokenSha256(), consumer.models()))
                 .toList();

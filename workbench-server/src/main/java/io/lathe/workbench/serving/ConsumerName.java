@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** What a program that calls models is called: a lower-case letter, then at most 62 of {@code a-z 0-9 _ -}. */
 public record ConsumerName(String value) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+    /** Regular expression of a whole name. */
+    public static final String PATTERN = "[a-z][a-z0-9_-]{0,62}";
+
+    private static final Pattern NAME = Pattern.compile(PATTERN);
 
     public ConsumerName {
         if (!NAME.matcher(value).matches()) {

@@ -12,8 +12,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
-/** The programs that may call models. Thread-safe. */
+/**
+ * The programs that may call models, for each account its own. Their names are one space all the same: the endpoint logs and limits by
+ * them. Thread-safe.
+ */
 public final class Consumers {
     private static final int MOST = 1_000;
 
@@ -46,7 +50,7 @@ public final class Consumers {
                 new Consumer(name, Secrets.sha256(token), List.copyOf(new TreeSet<>(models)), clock.instant());
         int version = jdbi.inTransaction(handle -> {
             requireRoom(handle, name);
-            requireModels(handle, consumer.models());
+            requireModels(handle, ownerId, consumer.models());
             String id = UUID.randomUUID().toString();
             handle.execute(
                     "INSERT INTO consumer (id, owner_id, name, token_sha256, created_at) VALUES (?, ?, ?, ?, ?)",
@@ -79,9 +83,11 @@ public final class Consumers {
         }
     }
 
-    private static void requireModels(Handle handle, List<String> models) {
-        List<String> known =
-                handle.createQuery("SELECT name FROM model").mapTo(String.class).list();
+    private static void requireModels(Handle handle, String ownerId, List<String> models) {
+        List<String> known = handle.createQuery("SELECT name FROM model WHERE owner_id = :owner ORDER BY name")
+                .bind("owner", ownerId)
+                .mapTo(String.class)
+                .list();
         for (String model : models) {
             if (!known.contains(model)) {
                 throw new LatheException(
@@ -90,15 +96,21 @@ public final class Consumers {
         }
     }
 
-    /** All consumers by name. */
-    public List<Consumer> list() {
-        return jdbi.withHandle(Consumers::list);
+    /** The account's consumers by name. */
+    public List<Consumer> list(String ownerId) {
+        return jdbi.withHandle(handle -> list(
+                handle,
+                handle.createQuery("SELECT * FROM consumer WHERE owner_id = :owner ORDER BY name")
+                        .bind("owner", ownerId)));
     }
 
-    /** All consumers as the transaction of {@code handle} sees them. */
-    public static List<Consumer> list(Handle handle) {
-        return handle.createQuery("SELECT id, name, token_sha256, created_at FROM consumer ORDER BY name")
-                .map((row, context) -> new Consumer(
+    /** Everybody's consumers as the transaction of {@code handle} sees them: whom the endpoint serves. */
+    public static List<Consumer> all(Handle handle) {
+        return list(handle, handle.createQuery("SELECT * FROM consumer ORDER BY name"));
+    }
+
+    private static List<Consumer> list(Handle handle, Query query) {
+        return query.map((row, context) -> new Consumer(
                         new ConsumerName(row.getString("name")),
                         row.getString("token_sha256"),
                         models(handle, row.getString("id")),
@@ -113,16 +125,17 @@ public final class Consumers {
                 .list();
     }
 
-    /** @throws LatheException NOT_FOUND, naming the nearest consumer there is */
-    public void remove(ConsumerName name) {
+    /** @throws LatheException NOT_FOUND, naming the nearest consumer the account has */
+    public void remove(String ownerId, ConsumerName name) {
         jdbi.useTransaction(handle -> {
-            if (handle.execute("DELETE FROM consumer WHERE name = ?", name.value()) == 0) {
+            if (handle.execute("DELETE FROM consumer WHERE name = ? AND owner_id = ?", name.value(), ownerId) == 0) {
                 throw new LatheException(
                         ProblemCode.NOT_FOUND,
                         "There is no consumer '" + name + "'."
                                 + Nearest.hint(
                                         name.value(),
-                                        handle.createQuery("SELECT name FROM consumer")
+                                        handle.createQuery("SELECT name FROM consumer WHERE owner_id = :owner")
+                                                .bind("owner", ownerId)
                                                 .mapTo(String.class)
                                                 .list()));
             }

@@ -1,5 +1,7 @@
 package io.lathe.workbench.store;
 
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.version.DatasetName;
 import io.lathe.datasets.version.Datasets;
@@ -8,36 +10,79 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A project's rights. One trusted user owns every project that the {@code process} provisioner runs, so every dataset is granted;
- * bundles are the workbench's alone. A reference that could not be read, or that took versions away, would cost every project its data
- * and is refused.
+ * Who may do what in the object store: the one place that is asked. The store has no owners of its own; what the {@code process}
+ * provisioner runs belongs to one trusted account, which is granted every dataset. Any other account is granted none. Bundles are the
+ * workbench's alone. A reference that could not be read, or that took versions away, would cost every project its data and is refused.
  */
-public final class ProjectStoreRights implements StoreRights {
+public final class ProjectStoreRights {
     private static final List<String> WRITTEN_ONCE = List.of("objects/", "manifests/", "schemas/", "derived/");
     private static final Pattern REFERENCE = Pattern.compile("refs/datasets/([a-z][a-z0-9_-]{0,62})\\.json");
 
     private final Datasets datasets;
+    private final String trustedId;
 
-    public ProjectStoreRights(Datasets datasets) {
+    /** @param trustedId the account that is granted every dataset */
+    public ProjectStoreRights(Datasets datasets, String trustedId) {
         this.datasets = datasets;
+        this.trustedId = trustedId;
     }
 
-    @Override
-    public List<String> readable() {
-        return List.of("config", "derived/", "manifests/", "objects/", "refs/datasets/", "schemas/");
+    /** The datasets that the account may read, in order. */
+    public List<DatasetName> datasets(String accountId) {
+        return isTrusted(accountId) ? datasets.names() : List.of();
     }
 
-    @Override
-    public boolean mayWrite(ObjectKey key) {
-        return WRITTEN_ONCE.stream().anyMatch(key.value()::startsWith)
-                || REFERENCE.matcher(key.value()).matches();
+    /** @throws LatheException NOT_FOUND when the account may not read the dataset, as if it were not there */
+    public void requireDataset(String accountId, DatasetName name) {
+        if (!isTrusted(accountId)) {
+            throw new LatheException(ProblemCode.NOT_FOUND, "There is no dataset '" + name + "'.");
+        }
     }
 
-    @Override
-    public void requireReference(ObjectKey key, byte[] content) {
-        Matcher reference = REFERENCE.matcher(key.value());
-        if (reference.matches()) {
-            datasets.requireSuccessor(new DatasetName(reference.group(1)), content);
+    /** What the account's projects may do. */
+    public StoreRights of(String accountId) {
+        return isTrusted(accountId) ? new Trusted(datasets) : new Nothing();
+    }
+
+    private boolean isTrusted(String accountId) {
+        return trustedId.equals(accountId);
+    }
+
+    private record Nothing() implements StoreRights {
+        @Override
+        public List<String> readable() {
+            return List.of("config");
+        }
+
+        @Override
+        public boolean mayWrite(ObjectKey key) {
+            return false;
+        }
+
+        @Override
+        public void requireReference(ObjectKey key, byte[] content) {
+            requireWrite(key);
+        }
+    }
+
+    private record Trusted(Datasets datasets) implements StoreRights {
+        @Override
+        public List<String> readable() {
+            return List.of("config", "derived/", "manifests/", "objects/", "refs/datasets/", "schemas/");
+        }
+
+        @Override
+        public boolean mayWrite(ObjectKey key) {
+            return WRITTEN_ONCE.stream().anyMatch(key.value()::startsWith)
+                    || REFERENCE.matcher(key.value()).matches();
+        }
+
+        @Override
+        public void requireReference(ObjectKey key, byte[] content) {
+            Matcher reference = REFERENCE.matcher(key.value());
+            if (reference.matches()) {
+                datasets.requireSuccessor(new DatasetName(reference.group(1)), content);
+            }
         }
     }
 }

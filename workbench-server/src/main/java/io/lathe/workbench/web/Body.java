@@ -20,7 +20,7 @@ public final class Body {
                     ProblemCode.TOO_LARGE,
                     "The request's JSON has more than " + MOST_CHARACTERS + " characters; send less in one request.");
         }
-        return Json.read(body, type);
+        return Json.readStrictly(body, type);
     }
 
     /** A field that must be there. */

@@ -46,6 +46,13 @@ public final class Gate {
         throw new LatheException(ProblemCode.FORBIDDEN, "Only a person's login or token may do this.");
     }
 
+    /** The account whose things this request is about: the person's, or the project's owner. */
+    public static String ownerId(Context ctx) {
+        return identity(ctx) instanceof Identity.Account account
+                ? account.accountId()
+                : project(ctx).ownerId();
+    }
+
     /** The project that this request is bound to; only for routes that allow nobody else. */
     public static ProjectGrant project(Context ctx) {
         return switch (identity(ctx)) {

@@ -8,6 +8,9 @@ public sealed interface Payload {
     /** One JSON document, made from or read into a record. */
     record One(Class<?> type) implements Payload {}
 
+    /** One JSON document with a secret that is shown once and never kept. */
+    record Secret(Class<?> type) implements Payload {}
+
     /** A JSON array of such documents. */
     record Many(Class<?> type) implements Payload {}
 

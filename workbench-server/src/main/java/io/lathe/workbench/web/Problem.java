@@ -3,7 +3,7 @@ package io.lathe.workbench.web;
 import io.lathe.datasets.problem.ProblemCode;
 
 /** A problem document, RFC 9457. */
-record Problem(String type, String title, int status, String detail) {
+public record Problem(String type, String title, int status, String detail) {
     static Problem of(ProblemCode code, String detail) {
         String words = code.wireName().replace('-', ' ');
         return new Problem(

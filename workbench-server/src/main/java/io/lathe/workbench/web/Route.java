@@ -104,6 +104,30 @@ public record Route(
         return all;
     }
 
+    /** The same route, answered by another handler. */
+    public Route handledBy(Handler other) {
+        return new Route(method, path, allow, other, summary, parameters, request, answers, problems);
+    }
+
+    /** The same route, answering a list in pages. */
+    public Route answersPages(String words, Class<?> type) {
+        return with(Paging.PARAMETERS.toArray(Parameter[]::new)).answers(200, words, new Payload.Many(type));
+    }
+
+    /** The same route, answering a single resource with its tag. */
+    public Route answersTagged(String words, Class<?> type) {
+        return with(Parameter.header(
+                        "If-None-Match", Parameter.Need.OPTIONAL, "", "A tag that is known: 304 when it still holds."))
+                .answers(200, words, new Payload.One(type))
+                .answers(304, "It is as it was.", new Payload.None());
+    }
+
+    /** The same route, changing a resource only when it is what the caller saw. */
+    public Route changesTagged() {
+        return with(Parameter.header("If-Match", Parameter.Need.OPTIONAL, "", "The ETag that the resource must have."))
+                .fails(ProblemCode.PRECONDITION_FAILED);
+    }
+
     /** Whether it is part of the documented API, not a page. */
     public boolean isApi() {
         return path.startsWith("/api/");

@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
     final ProjectTokens tokens;
     private final Path data;
     private final Database database;
-    private final String owner;
+    final String owner;
 
     /** @param home where {@code .build/python} is */
     Fleet(Path data, Path home, Deadlines deadlines) {

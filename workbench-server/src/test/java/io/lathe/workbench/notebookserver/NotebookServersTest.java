@@ -327,7 +327,9 @@ class NotebookServersTest {
         fleet.servers.stopAll(Duration.ofSeconds(3));
 
         assertThat(Fleet.isAlive(first) || Fleet.isAlive(second)).isFalse();
-        assertThat(fleet.servers.list()).extracting(NotebookServer::state).containsOnly(State.STOPPED);
+        assertThat(fleet.servers.list(fleet.owner))
+                .extracting(NotebookServer::state)
+                .containsOnly(State.STOPPED);
     }
 
     // ---- after the workbench's death

@@ -1,0 +1,203 @@
+package io.lathe.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.json.Json;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every route of the API has in common: keys, tags, pages, problems. */
+class ApiHabitsTest {
+    private static final String MINE = "{\"name\":\"mine\",\"template\":\"" + Checkout.TEMPLATE + "\"}";
+
+    @TempDir
+    Path folder;
+
+    private RunningWorkbench workbench;
+
+    @BeforeEach
+    void start() {
+        workbench = new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")));
+    }
+
+    @AfterEach
+    void stop() {
+        workbench.close();
+    }
+
+    private HttpResponse<String> post(String path, String key, String body) {
+        return workbench.send(
+                workbench.operator(path).header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void requestSentTwiceWithOneKeyIsDoneOnceAndAnsweredTheSame() {
+        HttpResponse<String> first = post("/api/v1/projects", "k1", MINE);
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        HttpResponse<String> second = post("/api/v1/projects", "k1", MINE);
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(second.headers().firstValue("Content-Type"))
+                .isEqualTo(first.headers().firstValue("Content-Type"));
+
+        HttpResponse<String> other = post("/api/v1/projects", "k1", MINE.replace("mine", "other"));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("urn:lathe:problem:key-reused");
+        assertThat(workbench.get("/api/v1/projects")).hasSize(1);
+        assertThat(post("/api/v1/projects", "no blank", MINE).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void keyOutlivesARestart() {
+        HttpResponse<String> first = post("/api/v1/projects", "k1", MINE);
+        workbench.close();
+        workbench = new RunningWorkbench(folder.resolve("data"), folder.resolve("home"));
+        assertThat(post("/api/v1/projects", "k1", MINE).body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void refusedRequestMayBeMendedUnderItsKey() {
+        assertThat(post("/api/v1/projects", "k1", "{\"name\":\"mine\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/v1/projects", "k1", MINE).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void manyAtOnceWithOneKeyAreDoneOnce() throws InterruptedException {
+        var answers = new ConcurrentLinkedQueue<Integer>();
+        List<Thread> all = IntStream.range(0, 8)
+                .mapToObj(index -> Thread.ofVirtual()
+                        .start(() ->
+                                answers.add(post("/api/v1/projects", "k1", MINE).statusCode())))
+                .toList();
+        for (Thread thread : all) {
+            thread.join();
+        }
+        assertThat(answers).hasSize(8).containsOnly(201, 409).contains(201);
+        assertThat(workbench.get("/api/v1/projects")).hasSize(1);
+    }
+
+    @Test
+    void secretIsNeitherKeptNorShownAgain() {
+        String secret = Json.tree(
+                        post("/api/v1/tokens", "k1", "{\"name\":\"laptop\"}").body())
+                .path("token")
+                .asText();
+        HttpResponse<String> again = post("/api/v1/tokens", "k1", "{\"name\":\"laptop\"}");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("secret").doesNotContain(secret);
+        assertThat(workbench
+                        .app
+                        .services()
+                        .jdbi()
+                        .withHandle(handle -> handle.createQuery("SELECT * FROM kept_answer")
+                                .mapToMap()
+                                .list())
+                        .toString())
+                .doesNotContain(secret, "lathe_");
+    }
+
+    @Test
+    void requestThatWasNeverFinishedIsNotDoneAgainBlindly() {
+        post("/api/v1/projects", "k1", MINE);
+        workbench.app.services().jdbi().useHandle(handle -> handle.execute("UPDATE kept_answer SET status = NULL"));
+        HttpResponse<String> again = post("/api/v1/projects", "k1", MINE);
+        assertThat(again.body()).contains("urn:lathe:problem:outcome-unknown");
+    }
+
+    @Test
+    void knownAnswerIsNotSentAgain() {
+        workbench.makeProject("mine");
+        HttpResponse<String> first = workbench.send(workbench.operator("/api/v1/projects/mine"));
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> second =
+                workbench.send(workbench.operator("/api/v1/projects/mine").header("If-None-Match", tag));
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(second.body()).isEmpty();
+        assertThat(workbench
+                        .send(workbench.operator("/api/v1/projects/mine").header("If-None-Match", "\"other\""))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatHasChangedSinceItWasSeenIsNotChanged() {
+        workbench.post(201, "/api/v1/tokens", "{\"name\":\"laptop\"}");
+        HttpRequest.Builder stale = workbench
+                .operator("/api/v1/tokens/laptop")
+                .header("If-Match", "\"stale\"")
+                .DELETE();
+        HttpResponse<String> refused = workbench.send(stale);
+        assertThat(refused.statusCode()).isEqualTo(412);
+        String tag = refused.headers().firstValue("ETag").orElseThrow();
+        HttpRequest.Builder seen = workbench
+                .operator("/api/v1/tokens/laptop")
+                .header("If-Match", tag)
+                .DELETE();
+        assertThat(workbench.send(seen).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void pagesShowEverythingOnceInOrder() {
+        for (String name : List.of("c", "a", "e", "b", "d")) {
+            workbench.post(201, "/api/v1/tokens", "{\"name\":\"" + name + "\"}");
+        }
+        List<String> names = new ArrayList<>();
+        String next = "/api/v1/tokens?limit=2";
+        int pages = 0;
+        while (!next.isEmpty()) {
+            HttpResponse<String> page = workbench.send(workbench.operator(next));
+            Json.tree(page.body()).forEach(token -> names.add(token.path("name").asText()));
+            next = page.headers()
+                    .firstValue("Link")
+                    .map(link -> link.replaceFirst("<(.*)>; rel=\"next\"", "$1"))
+                    .orElse("");
+            pages++;
+        }
+        assertThat(names).containsExactly("a", "b", "c", "d", "e");
+        assertThat(pages).isEqualTo(3);
+        for (String limit : List.of("0", "1001", "x", "-1")) {
+            workbench.json(400, workbench.operator("/api/v1/tokens?limit=" + limit));
+        }
+    }
+
+    @Test
+    void unknownFieldIsRefusedNamingTheNearest() {
+        JsonNode problem = workbench.post(400, "/api/v1/tokens", "{\"name\":\"laptop\",\"rolle\":\"viewer\"}");
+        assertThat(problem.path("detail").asText()).contains("'rolle'", "Did you mean 'role'?");
+        workbench.post(400, "/api/v1/tokens", "{\"name\":\"a\",\"name\":\"b\"}");
+        workbench.post(400, "/api/v1/tokens", "{\"name\":\"a\"} {}");
+        assertThat(workbench.get("/api/v1/tokens")).isEmpty();
+    }
+
+    @Test
+    void documentListsEveryKindOfProblem() throws Exception {
+        Set<String> documented = Files.readString(Path.of("..", "docs", "api.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `urn:lathe:problem:"))
+                .map(line -> line.split("\\|")[1].strip() + line.split("\\|")[2].strip())
+                .collect(Collectors.toSet());
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values())
+                        .map(code -> "`" + code.typeUri() + "`" + code.httpStatus())
+                        .toList());
+    }
+}
