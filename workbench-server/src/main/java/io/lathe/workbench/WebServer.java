@@ -61,6 +61,9 @@ final class WebServer implements AutoCloseable {
                 services.hosts(),
                 services.projectSessions(),
                 services.tickets(),
+                (project, authorization, token) -> services.authenticator()
+                        .program(project, authorization, token)
+                        .isPresent(),
                 new ProjectUpstreams(services.projects(), servers),
                 ProxyLimits.defaults());
         servers.whenEnding(proxy.tunnels()::closeProject);
@@ -80,7 +83,7 @@ final class WebServer implements AutoCloseable {
         new Problems(pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
-        Runnable cutTunnels = proxy.tunnels()::closeAll;
+        Runnable cutTunnels = proxy.tunnels()::recheck;
         List<Route> routes = new ArrayList<>(ApiRoutes.of(services, servers, cutTunnels));
         routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels));
         routes.forEach(route -> route.install(config.routes));

@@ -319,7 +319,9 @@ class JupyterLabTest {
 
             servers().stop(penguins);
 
-            assertThat(kernel.closeCode()).isEqualTo(LabSocket.ABNORMAL);
+            assertThat(kernel.closeCode())
+                    .as("service restart: JupyterLab reconnects and is told what a person can do")
+                    .isEqualTo(1012);
             await(penguins, State.STOPPED, Duration.ofSeconds(20));
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         }

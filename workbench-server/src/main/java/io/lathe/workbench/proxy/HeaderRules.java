@@ -1,7 +1,5 @@
 package io.lathe.workbench.proxy;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -31,16 +29,30 @@ final class HeaderRules {
 
     /** What a client could claim about itself; Tornado believes all of these once it believes any proxy. */
     private static final Set<String> CLAIMS =
-            Set.of("authorization", "forwarded", "via", "x-real-ip", "x-scheme", "x-forwarded", "lathe-server-secret");
+            Set.of("authorization", "forwarded", "via", "x-real-ip", "x-scheme", "x-forwarded");
+
+    /** Headers of the workbench to the notebook server start so. */
+    private static final String OURS = "lathe-server-";
+
+    /** Tells Jupyter that a token let the request in, so that it asks for neither Origin nor XSRF token, which programs lack. */
+    static final String CLIENT = "Lathe-Server-Client";
 
     private static final Pattern DOMAIN = Pattern.compile("domain\\s*(=.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
 
+    /** What let a request in. */
+    enum Client {
+        /** The project's cookie. */
+        BROWSER,
+        /** A token. */
+        PROGRAM
+    }
+
     private HeaderRules() {}
 
     /** The headers to send to the notebook server: the client's, without claims and our cookies, with what the edge knows. */
-    static HttpFields toServer(Request request, Upstream.Running upstream) {
+    static HttpFields toServer(Request request, Upstream.Running upstream, Client client) {
         HttpFields.Mutable result = HttpFields.build();
         Set<String> ofConnection = namedByConnection(request.getHeaders());
         for (HttpField field : request.getHeaders()) {
@@ -60,6 +72,9 @@ final class HeaderRules {
         result.put(HttpHeader.X_FORWARDED_PROTO, request.isSecure() ? "https" : "http");
         result.put(HttpHeader.X_FORWARDED_HOST, host);
         result.put(upstream.header(), upstream.secret());
+        if (client == Client.PROGRAM) {
+            result.put(CLIENT, "program");
+        }
         return result;
     }
 
@@ -86,31 +101,11 @@ final class HeaderRules {
         }
     }
 
-    /** The query without {@code token=…}, by which Jupyter lets clients in past its checks. Null stays null. */
-    static @Nullable String withoutToken(@Nullable String query) {
-        if (query == null) {
-            return null;
-        }
-        StringBuilder kept = new StringBuilder();
-        for (String pair : query.split("&", -1)) {
-            if (!isToken(pair)) {
-                kept.append(kept.isEmpty() ? "" : "&").append(pair);
-            }
-        }
-        return kept.toString();
-    }
-
-    private static boolean isToken(String pair) {
-        String name = pair.split("=", 2)[0];
-        try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8).equals("token");
-        } catch (IllegalArgumentException e) {
-            return false; // a broken escape stays broken for the server too
-        }
-    }
-
     private static boolean isClaim(String name, Upstream.Running upstream) {
-        return CLAIMS.contains(name) || name.startsWith("x-forwarded-") || name.equalsIgnoreCase(upstream.header());
+        return CLAIMS.contains(name)
+                || name.startsWith("x-forwarded-")
+                || name.startsWith(OURS)
+                || name.equalsIgnoreCase(upstream.header());
     }
 
     private static Set<String> namedByConnection(HttpFields headers) {

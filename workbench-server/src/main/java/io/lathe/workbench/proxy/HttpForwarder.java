@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link Upstream.Running} by an attribute. */
 final class HttpForwarder extends ProxyHandler.Reverse {
     private static final String UPSTREAM = Upstream.class.getName();
+    private static final String CLIENT = HeaderRules.Client.class.getName();
 
     private final ProxyLimits limits;
 
@@ -25,15 +26,21 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         setUseServerThreadPool(true);
     }
 
-    void forward(Request request, Response response, Callback callback, Upstream.Running upstream) {
+    void forward(
+            Request request,
+            Response response,
+            Callback callback,
+            Upstream.Running upstream,
+            HeaderRules.Client sender) {
         request.setAttribute(UPSTREAM, upstream);
+        request.setAttribute(CLIENT, sender);
         handle(request, response, callback);
     }
 
     /** The request's path and query as the client wrote them, less any token. */
     static String target(Request request) {
         HttpURI uri = request.getHttpURI();
-        String query = HeaderRules.withoutToken(uri.getQuery());
+        String query = QueryToken.removed(uri.getQuery());
         return query == null || query.isEmpty() ? uri.getPath() : uri.getPath() + "?" + query;
     }
 
@@ -66,7 +73,8 @@ final class HttpForwarder extends ProxyHandler.Reverse {
 
     @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
-        toServer.headers(headers -> headers.clear().add(HeaderRules.toServer(request, upstream(request))));
+        toServer.headers(
+                headers -> headers.clear().add(HeaderRules.toServer(request, upstream(request), client(request))));
     }
 
     @Override
@@ -130,6 +138,10 @@ final class HttpForwarder extends ProxyHandler.Reverse {
                     "The connection to the notebook server broke",
                     "It may or may not have done what was asked; look before you send it again.");
         }
+    }
+
+    private static HeaderRules.Client client(Request request) {
+        return request.getAttribute(CLIENT) instanceof HeaderRules.Client client ? client : HeaderRules.Client.BROWSER;
     }
 
     private static Upstream.Running upstream(Request request) {

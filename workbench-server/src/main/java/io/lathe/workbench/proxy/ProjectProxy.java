@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Fields;
 /**
  * The workbench's first handler. {@code Host} decides: the workbench's own names go on to the next handler; a project's name is
  * served here, except for the project-scoped API, which goes on once a browser's cookie and origin are found in order, or with a
- * bearer token, which the next handler must check; any other name is answered 421.
+ * header {@code Authorization}, which the next handler must check; any other name is answered 421.
  *
  * <p>On a project's name: {@code /lathe/enter?ticket=} lets a browser in, {@code /projects/<project>/*} is its JupyterLab. Everything
  * else does not exist there, so that code in a notebook's page finds nothing of the workbench on its own origin. Thread-safe.
@@ -49,18 +49,25 @@ public final class ProjectProxy extends Handler.Wrapper {
     private final Hosts hosts;
     private final ProjectSessions sessions;
     private final Tickets tickets;
+    private final Programs programs;
     private final Upstreams upstreams;
     private final HttpForwarder forwarder;
     private final Tunnels tunnels;
 
     public ProjectProxy(
-            Hosts hosts, ProjectSessions sessions, Tickets tickets, Upstreams upstreams, ProxyLimits limits) {
+            Hosts hosts,
+            ProjectSessions sessions,
+            Tickets tickets,
+            Programs programs,
+            Upstreams upstreams,
+            ProxyLimits limits) {
         this.hosts = hosts;
         this.sessions = sessions;
         this.tickets = tickets;
+        this.programs = programs;
         this.upstreams = upstreams;
         this.forwarder = new HttpForwarder(limits);
-        this.tunnels = new Tunnels(limits);
+        this.tunnels = new Tunnels(limits, this::holds);
         installBean(forwarder);
         installBean(tunnels);
     }
@@ -166,7 +173,7 @@ public final class ProjectProxy extends Handler.Wrapper {
     }
 
     private boolean serveApi(String project, Request request, Response response, Callback callback) throws Exception {
-        if (isBearer(request.getHeaders())) {
+        if (isOfProgram(request.getHeaders())) {
             return super.handle(request, response, callback);
         }
         if (browser(project, request).isEmpty()) {
@@ -182,15 +189,25 @@ public final class ProjectProxy extends Handler.Wrapper {
     }
 
     private void serveNotebooks(String project, Request request, Response response, Callback callback) {
-        if (browser(project, request).isEmpty()) {
-            if (Answers.isNavigation(request) && !isWebSocket(request)) {
+        Credential credential = Credential.of(project, request);
+        if (!holds(credential)) {
+            if (credential.isOfProgram()) {
+                Answers.problem(
+                        response,
+                        callback,
+                        401,
+                        "unauthenticated",
+                        "The token is not good for this project",
+                        "Make one of role developer or more: ./lathe token add NAME --role developer.");
+            } else if (Answers.isNavigation(request) && !isWebSocket(request)) {
                 Answers.seeOther(response, callback, openPage(project));
             } else {
                 unauthenticated(project, response, callback);
             }
             return;
         }
-        Optional<String> refusal = refusal(project, request);
+        // A page of another origin has the browser send its cookie, but knows no token.
+        Optional<String> refusal = credential.isOfProgram() ? Optional.empty() : refusal(project, request);
         if (refusal.isPresent()) {
             forbidden(response, callback, refusal.get());
             return;
@@ -202,14 +219,22 @@ public final class ProjectProxy extends Handler.Wrapper {
         }
         switch (upstreams.find(project)) {
             case Upstream.Running running
-            when isWebSocket(request) -> tunnels.open(request, response, callback, project, running);
-            case Upstream.Running running -> forwarder.forward(request, response, callback, running);
+            when isWebSocket(request) -> tunnels.open(request, response, callback, credential, running);
+            case Upstream.Running running ->
+                forwarder.forward(request, response, callback, running, credential.client());
             case Upstream.Absent(Upstream.Reason reason) -> absent(project, reason, request, response, callback);
         }
     }
 
     private Optional<ProjectGrant> browser(String project, Request request) {
         return sessions.authenticate(project, CookieHeader.values(request.getHeaders(), ProjectSessions.COOKIE));
+    }
+
+    private boolean holds(Credential credential) {
+        return credential.isOfProgram()
+                ? programs.admits(credential.project(), credential.authorization(), credential.token())
+                : sessions.authenticate(credential.project(), credential.cookies())
+                        .isPresent();
     }
 
     private Optional<String> refusal(String project, Request request) {
@@ -287,8 +312,8 @@ public final class ProjectProxy extends Handler.Wrapper {
         return headers.contains(HttpHeader.TRANSFER_ENCODING) || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
     }
 
-    private static boolean isBearer(HttpFields headers) {
-        String authorization = headers.get(HttpHeader.AUTHORIZATION);
-        return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
+    /** Whether the next handler must say who it is: then cookies count for nothing. */
+    private static boolean isOfProgram(HttpFields headers) {
+        return headers.contains(HttpHeader.AUTHORIZATION);
     }
 }

@@ -9,7 +9,11 @@ import java.time.Duration;
  * @param silence how long a request may go on without a byte in either direction
  * @param handshake until the notebook server answers a WebSocket upgrade
  * @param halfClosed how long a tunnel may be silent after one side has ended
- * @param tunnels WebSockets open at once, over all projects
+ * @param stalled how long one side of a tunnel may take nothing of what was written to it
+ * @param farewell how long a tunnel that is being closed waits for both sides to see why
+ * @param watch between two looks at whether tunnels may stay open
+ * @param messageBytes payload of one WebSocket message, in either direction
+ * @param tunnels WebSockets open at once, over all projects; each takes two of the process's open files
  * @param tunnelsOfProject WebSockets open at once for one project
  */
 public record ProxyLimits(
@@ -17,16 +21,27 @@ public record ProxyLimits(
         Duration silence,
         Duration handshake,
         Duration halfClosed,
+        Duration stalled,
+        Duration farewell,
+        Duration watch,
+        long messageBytes,
         int tunnels,
         int tunnelsOfProject) {
-    /** A cell's download may be silent while it is made, so ten minutes; a browser opens about five WebSockets for each notebook. */
+    /**
+     * A cell's download may be silent while it is made, so ten minutes. Jupyter itself gives a browser up that has answered no ping
+     * for 90 seconds, so one that takes nothing for two minutes is dead. 64 MiB is what Jupyter is configured to take, too.
+     */
     public static ProxyLimits defaults() {
         return new ProxyLimits(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
-                2_000,
-                500);
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                64L << 20,
+                20_000,
+                10_000);
     }
 }

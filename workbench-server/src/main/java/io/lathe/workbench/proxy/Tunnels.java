@@ -1,6 +1,7 @@
 package io.lathe.workbench.proxy;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpUpgrader;
@@ -37,9 +39,15 @@ public final class Tunnels extends ContainerLifeCycle {
     private final ProxyLimits limits;
     private final Map<String, Set<WebSocketTunnel>> byProject = new ConcurrentHashMap<>();
     private final HttpClient client = new HttpClient();
+    private final Predicate<Credential> holds;
+    private final long openFiles = OpenFiles.limit();
+    private final int most;
 
-    Tunnels(ProxyLimits limits) {
+    /** @param holds whether who opened a tunnel may still have it; asked now and then for each */
+    Tunnels(ProxyLimits limits, Predicate<Credential> holds) {
         this.limits = limits;
+        this.holds = holds;
+        this.most = (int) Math.min(limits.tunnels(), OpenFiles.tunnels(openFiles));
         HttpForwarder.configure(client, limits);
         client.setName("notebook-websockets");
         client.setHttpCookieStore(new HttpCookieStore.Empty());
@@ -48,14 +56,27 @@ public final class Tunnels extends ContainerLifeCycle {
         installBean(client);
     }
 
-    /** Drops the project's WebSockets; pages that are allowed to will connect again. */
+    /** Ends the project's WebSockets, since its notebook server stops; pages will try to connect again. */
     public void closeProject(String project) {
-        List.copyOf(byProject.getOrDefault(project, Set.of())).forEach(WebSocketTunnel::close);
+        open(project).forEach(tunnel -> tunnel.say(WebSocketClose.STOPPED));
     }
 
-    /** Drops all WebSockets. */
-    public void closeAll() {
-        List.copyOf(byProject.keySet()).forEach(this::closeProject);
+    /** Ends at once the WebSockets of those who are not signed in any more: logged out, session over, token revoked. */
+    public void recheck() {
+        Map<Credential, Boolean> known = new HashMap<>();
+        for (String project : List.copyOf(byProject.keySet())) {
+            for (WebSocketTunnel tunnel : open(project)) {
+                if (known.computeIfAbsent(tunnel.credential(), holds::test)) {
+                    tunnel.closeIfStalled();
+                } else {
+                    tunnel.say(WebSocketClose.SIGNED_OUT);
+                }
+            }
+        }
+    }
+
+    private List<WebSocketTunnel> open(String project) {
+        return List.copyOf(byProject.getOrDefault(project, Set.of()));
     }
 
     /** How many WebSockets the project has open. */
@@ -67,28 +88,54 @@ public final class Tunnels extends ContainerLifeCycle {
     protected void doStart() throws Exception {
         super.doStart();
         client.getContentDecoderFactories().clear();
+        watch();
+    }
+
+    private void watch() {
+        var _ = client.getScheduler()
+                .schedule(
+                        () -> client.getExecutor().execute(() -> {
+                            try {
+                                recheck();
+                            } finally {
+                                if (isRunning()) {
+                                    watch();
+                                }
+                            }
+                        }),
+                        limits.watch().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void doStop() throws Exception {
-        closeAll();
+        List.copyOf(byProject.keySet()).forEach(this::closeProject);
         super.doStop();
     }
 
-    void open(Request request, Response response, Callback callback, String project, Upstream.Running upstream) {
+    /** @param credential what {@code request} was let in for */
+    void open(Request request, Response response, Callback callback, Credential credential, Upstream.Running upstream) {
+        String project = credential.project();
         Set<WebSocketTunnel> ofProject = byProject.computeIfAbsent(project, name -> ConcurrentHashMap.newKeySet());
-        if (ofProject.size() >= limits.tunnelsOfProject()
-                || byProject.values().stream().mapToInt(Set::size).sum() >= limits.tunnels()) {
+        int all = byProject.values().stream().mapToInt(Set::size).sum();
+        if (ofProject.size() >= limits.tunnelsOfProject() || all >= most) {
+            boolean files = all >= most && most < limits.tunnels();
             Answers.problem(
                     response,
                     callback,
                     503,
                     "unavailable",
                     "Too many open WebSockets",
-                    "Close notebooks or browser tabs of project " + project + ", then try again.");
+                    files
+                            ? "The workbench has " + all + " WebSockets open, and its process may open no more than "
+                                    + openFiles + " files. Raise that (ulimit -n, or LimitNOFILE) and start it again, "
+                                    + "or close notebooks."
+                            : "Project " + project + " has " + ofProject.size() + " of " + limits.tunnelsOfProject()
+                                    + " WebSockets open, all projects together " + all + " of " + most
+                                    + ". Close notebooks or browser tabs, then try again.");
             return;
         }
-        Handshake handshake = new Handshake(request, response, callback, ofProject);
+        Handshake handshake = new Handshake(request, response, callback, credential, ofProject);
         handshake.send(upstream);
     }
 
@@ -99,11 +146,17 @@ public final class Tunnels extends ContainerLifeCycle {
         private final WebSocketTunnel tunnel;
         private volatile boolean upgraded;
 
-        Handshake(Request request, Response response, Callback callback, Set<WebSocketTunnel> registry) {
+        Handshake(
+                Request request,
+                Response response,
+                Callback callback,
+                Credential credential,
+                Set<WebSocketTunnel> registry) {
             this.request = request;
             this.response = response;
             this.callback = callback;
-            this.tunnel = new WebSocketTunnel(limits.halfClosed(), () -> registry.remove(tunnel()));
+            this.tunnel =
+                    new WebSocketTunnel(limits, credential, client.getScheduler(), () -> registry.remove(tunnel()));
             registry.add(tunnel);
         }
 
@@ -115,7 +168,8 @@ public final class Tunnels extends ContainerLifeCycle {
             org.eclipse.jetty.client.Request toServer = client.newRequest(upstream.host(), upstream.port())
                     .path(HttpForwarder.target(request))
                     .headers(headers -> headers.clear()
-                            .add(HeaderRules.toServer(request, upstream))
+                            .add(HeaderRules.toServer(
+                                    request, upstream, tunnel.credential().client()))
                             .put(HttpHeader.UPGRADE, "websocket")
                             .put(HttpHeader.CONNECTION, "Upgrade"))
                     .attribute(HttpUpgrader.Factory.class.getName(), (HttpUpgrader.Factory) version -> this)
@@ -146,9 +200,20 @@ public final class Tunnels extends ContainerLifeCycle {
             EndPoint browserEnd =
                     request.getConnectionMetaData().getConnection().getEndPoint();
             Server server = request.getConnectionMetaData().getConnector().getServer();
-            Pipe fromBrowser =
-                    new Pipe(tunnel, browserEnd, serverEnd, server.getThreadPool(), server.getByteBufferPool());
-            Pipe toBrowser = new Pipe(tunnel, serverEnd, browserEnd, client.getExecutor(), server.getByteBufferPool());
+            Pipe fromBrowser = new Pipe(
+                    tunnel,
+                    WebSocketClose.Sender.CLIENT,
+                    browserEnd,
+                    serverEnd,
+                    server.getThreadPool(),
+                    server.getByteBufferPool());
+            Pipe toBrowser = new Pipe(
+                    tunnel,
+                    WebSocketClose.Sender.SERVER,
+                    serverEnd,
+                    browserEnd,
+                    client.getExecutor(),
+                    server.getByteBufferPool());
             HttpFields.Mutable headers = response.getHeaders();
             passOn(fromServer.getHeaders(), headers);
             headers.put(HttpHeader.UPGRADE, "websocket");
@@ -161,7 +226,7 @@ public final class Tunnels extends ContainerLifeCycle {
                     null,
                     Callback.from(
                             () -> {
-                                boolean open = tunnel.connected(browserEnd, serverEnd);
+                                boolean open = tunnel.connected(fromBrowser, toBrowser);
                                 callback.succeeded();
                                 serverEnd.upgrade(toBrowser);
                                 upgrading.succeeded();

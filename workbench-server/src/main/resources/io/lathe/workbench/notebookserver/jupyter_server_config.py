@@ -21,6 +21,9 @@ c.ServerApp.allow_unauthenticated_access = False
 c.ServerApp.allow_remote_access = True
 c.ServerApp.trust_xheaders = True
 
+# Widgets send whole tables; the proxy takes 64 MiB in both directions, Tornado alone 10.
+c.ServerApp.tornado_settings = {"websocket_max_message_size": 64 * 1024 * 1024}
+
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port = server["port"]
 # Another port than the one the workbench knows would make a server that nobody finds.

@@ -32,6 +32,9 @@ import org.eclipse.jetty.util.Callback;
 /** The proxy on a free port over a real database, with a workbench behind it that only says which path reached it. */
 final class Edge implements AutoCloseable {
     final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    /** Whom a token lets in; nobody at first. */
+    volatile Programs programs = (project, authorization, token) -> false;
+
     final ProjectProxy proxy;
     final Tickets tickets = new Tickets(Clock.systemUTC());
     private final Database database;
@@ -66,6 +69,7 @@ final class Edge implements AutoCloseable {
                 new Hosts(this::port),
                 sessions,
                 tickets,
+                (project, authorization, token) -> programs.admits(project, authorization, token),
                 project -> upstreams.getOrDefault(project, new Upstream.Absent(Upstream.Reason.STOPPED)),
                 limits);
         proxy.setHandler(new Handler.Abstract() {
@@ -111,6 +115,14 @@ final class Edge implements AutoCloseable {
         return ProjectSessions.COOKIE + "="
                 + sessions.open(tickets.redeem(project, ticket(project)).orElseThrow())
                         .orElseThrow();
+    }
+
+    /** Ends the session that this cookie stands for. */
+    void signOut(String cookie) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "DELETE FROM project_session WHERE id_sha256 = ?",
+                        io.lathe.workbench.access.Secrets.sha256(cookie.substring(cookie.indexOf('=') + 1))));
     }
 
     Socket connect() throws IOException {

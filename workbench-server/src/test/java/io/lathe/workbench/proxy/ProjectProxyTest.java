@@ -257,15 +257,65 @@ class ProjectProxyTest {
         }
     }
 
+    // ---- programs
+
+    @Test
+    void tokenLetsAProgramInWithoutCookieOrOriginAndGoesNoFurther() {
+        edge.programs = (project, authorization, token) -> project.equals("a")
+                && (authorization == null ? "g/d".equals(token) : authorization.equals("token g/d"));
+        for (String[] way : new String[][] {
+            {"?x=1&token=g%2Fd&y=2", ""},
+            {"?x=1&y=2", "Authorization: token g/d\n"},
+            {"?x=1&token=ignored&y=2", "Authorization: token g/d\nOrigin: vscode-file://vscode-app\n"}
+        }) {
+            Edge.Answer answer = edge.raw("POST /projects/a/api/sessions" + way[0] + " HTTP/1.1\nHost: "
+                    + edge.host("a") + "\nConnection: close\nContent-Length: 0\n" + way[1] + "\n");
+
+            assertThat(answer.body()).as(way[0]).isEqualTo("hello");
+            assertThat(notebooks.heads.getLast())
+                    .startsWith("POST /projects/a/api/sessions?x=1&y=2 HTTP/1.1\r\n")
+                    .contains("Lathe-Server-Client: program\r\n")
+                    .doesNotContain("Authorization", "g/d", "g%2Fd");
+        }
+    }
+
+    @Test
+    void wrongTokenIsRefusedInSpiteOfAGoodCookie() {
+        edge.programs = (project, authorization, token) -> authorization == null && "sesame".equals(token);
+        for (String[] way : new String[][] {
+            {"?token=wrong", ""},
+            {"", "Authorization: token sesame\n"},
+            {"?token=sesame", "Authorization: Basic eDp5\n"},
+            {"?token=sesame&token=sesame", ""},
+            {"?token=sesame&%74oken=wrong", ""},
+            {"?token=%zz", ""}
+        }) {
+            Edge.Answer answer = edge.get("a", "/projects/a/api/kernels" + way[0], signedIn() + way[1]);
+
+            assertThat(answer.status()).as(way[0] + way[1]).isIn(400, 401);
+            assertThat(answer.body()).doesNotContain("sesame", "wrong");
+        }
+        assertThat(notebooks.heads).isEmpty();
+    }
+
+    @Test
+    void tokenCountsOnAProjectsNotebooksOnly() {
+        edge.programs = (project, authorization, token) -> true;
+
+        assertThat(edge.get("b", "/projects/a/api?token=x", "").status()).isEqualTo(404);
+        assertThat(edge.get("a", "/api/v1/project?token=x", "").status()).isEqualTo(401);
+        assertThat(edge.get("a", "/lathe/enter?token=x", "").status()).isEqualTo(403);
+    }
+
     // ---- what passes
 
     @Test
     void clientsClaimsAreStrippedAndTheEdgesOwnAdded() {
         edge.get(
                 "a",
-                "/projects/a/x?a=1&token=evil&b=%2F&%74oken=evil2",
+                "/projects/a/x?a=1&token=&b=%2F&%74oken",
                 "Cookie: _xsrf=2|x; " + edge.cookie("a") + "; LATHE_other=1; theme=dark\n"
-                        + "Authorization: token evil\nLathe-Server-Secret: evil\nX-Forwarded-For: 6.6.6.6\nX-Forwarded-Host: evil\n"
+                        + "Lathe-Server-Client: program\nLathe-Server-Secret: evil\nX-Forwarded-For: 6.6.6.6\nX-Forwarded-Host: evil\n"
                         + "Forwarded: for=6.6.6.6\nX-Real-Ip: 6.6.6.6\nX-Scheme: https\nVia: evil\nX-Kept: yes\n"
                         + "Keep-Alive: 1\nTE: trailers\nProxy-Authorization: x\nX-Hop: 1\nConnection: X-Hop, Host\n");
 
@@ -283,7 +333,14 @@ class ProjectProxyTest {
                 .doesNotContainIgnoringCase("evil")
                 .doesNotContainIgnoringCase("lathe_")
                 .doesNotContain(
-                        "6.6.6.6", "Authorization", "Forwarded: ", "X-Scheme", "Via:", "X-Hop", "TE:", "Keep-Alive");
+                        "6.6.6.6",
+                        "Lathe-Server-Client",
+                        "Forwarded: ",
+                        "X-Scheme",
+                        "Via:",
+                        "X-Hop",
+                        "TE:",
+                        "Keep-Alive");
     }
 
     @ParameterizedTest
@@ -500,7 +557,16 @@ class ProjectProxyTest {
         edge = new Edge(
                 folder.resolve("second"),
                 new ProxyLimits(
-                        limits.connect(), Duration.ofMillis(300), limits.handshake(), limits.halfClosed(), 10, 10));
+                        limits.connect(),
+                        Duration.ofMillis(300),
+                        limits.handshake(),
+                        limits.halfClosed(),
+                        limits.stalled(),
+                        limits.farewell(),
+                        limits.watch(),
+                        limits.messageBytes(),
+                        10,
+                        10));
         edge.running("a", notebooks.port());
         notebooks.script(exchange -> exchange.in().read());
 

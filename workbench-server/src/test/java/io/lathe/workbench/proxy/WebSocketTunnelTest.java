@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +25,11 @@ class WebSocketTunnelTest {
     private static final String SWITCHING =
             "HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Accept: x\n";
 
+    private static final int MOST = 4 << 20;
+    private static final int BINARY = 0x82;
+    private static final int FIRST_PART = 0x02;
+    private static final int LAST_PART = 0x80;
+
     @TempDir
     Path folder;
 
@@ -38,7 +42,17 @@ class WebSocketTunnelTest {
         ProxyLimits limits = ProxyLimits.defaults();
         edge = new Edge(
                 folder,
-                new ProxyLimits(limits.connect(), limits.silence(), limits.handshake(), Duration.ofMillis(700), 6, 4));
+                new ProxyLimits(
+                        limits.connect(),
+                        limits.silence(),
+                        limits.handshake(),
+                        Duration.ofMillis(700),
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(200),
+                        MOST,
+                        6,
+                        4));
         notebooks = new ScriptedServer(WebSocketTunnelTest::echo);
         edge.running("a", notebooks.port());
     }
@@ -59,7 +73,7 @@ class WebSocketTunnelTest {
     }
 
     private String upgrade(String project, String headers) {
-        return "GET /projects/" + project + "/api/kernels/1/channels?session_id=2&token=x HTTP/1.1\nHost: "
+        return "GET /projects/" + project + "/api/kernels/1/channels?session_id=2 HTTP/1.1\nHost: "
                 + edge.host(project)
                 + "\nUpgrade: websocket\nConnection: keep-alive, Upgrade\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
                 + "Sec-WebSocket-Version: 13\nSec-WebSocket-Protocol: other, v1.kernel.websocket.jupyter.org\n"
@@ -174,8 +188,17 @@ class WebSocketTunnelTest {
 
     @Test
     void everyByteArrivesAsItWasSent() throws Exception {
-        byte[] frames = new byte[3_000_000];
-        new Random(7).nextBytes(frames); // text, binary, fragments, pings, close codes: to a tunnel all are bytes
+        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        // Binary of every form of length, one in parts with a ping between, one as large as may be, a close code of the
+        // page's own.
+        for (int length : new int[] {0, 125, 126, 65_535, 65_536, MOST}) {
+            all.write(Frames.frame(BINARY, length, true));
+        }
+        all.write(Frames.frame(FIRST_PART, MOST / 2, true));
+        all.write(Frames.frame(0x89, 125, true));
+        all.write(Frames.frame(LAST_PART, MOST / 2, true));
+        all.write(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x0F, (byte) 0xA0}); // 4000
+        byte[] frames = all.toByteArray();
         try (Socket socket = open()) {
             Thread writer = Thread.ofVirtual()
                     .start(() -> assertThatCode(() -> {
@@ -186,6 +209,70 @@ class WebSocketTunnelTest {
                             .doesNotThrowAnyException());
             assertThat(socket.getInputStream().readNBytes(frames.length)).isEqualTo(frames);
             writer.join();
+        }
+    }
+
+    @Test
+    void messageOverTheLimitIsAnsweredWith1009WhileItIsStillBeingSent() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicLong got = new AtomicLong();
+        notebooks.script(exchange -> {
+            exchange.answer(SWITCHING + "\n");
+            got.set(exchange.in().transferTo(OutputStream.nullOutputStream()));
+            ended.countDown();
+        });
+        for (byte[][] parts : new byte[][][] {
+            {Frames.header(BINARY, MOST + 1L, true)},
+            {Frames.frame(FIRST_PART, MOST, true), Frames.header(LAST_PART, 1, true)}
+        }) {
+            try (Socket socket = open()) {
+                for (byte[] part : parts) {
+                    socket.getOutputStream().write(part);
+                }
+                // The rest of the message, which the sender does not know yet to be in vain.
+                socket.getOutputStream().write(new byte[300_000]);
+
+                assertThat(Frames.closeCode(readToEnd(socket.getInputStream()))).isEqualTo(1009);
+            }
+        }
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(got.get()).as("what reached the server of the parts").isLessThanOrEqualTo(MOST + 400L);
+        await(() -> edge.proxy.tunnels().count("a") == 0);
+    }
+
+    @Test
+    void serversMessageOverTheLimitEndsBothSidesWith1009() throws Exception {
+        java.util.concurrent.CompletableFuture<byte[]> told = new java.util.concurrent.CompletableFuture<>();
+        notebooks.script(exchange -> {
+            exchange.answer(SWITCHING + "\n");
+            exchange.out().write(Frames.header(BINARY, 10_000_000_000L, false));
+            exchange.out().flush();
+            told.complete(readToEnd(exchange.in()));
+        });
+        try (Socket socket = open()) {
+            assertThat(Frames.closeCode(readToEnd(socket.getInputStream()))).isEqualTo(1009);
+            assertThat(Frames.closeCode(told.get(10, TimeUnit.SECONDS))).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void whatOneSideNeverTakesEndsTheTunnel() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        notebooks.script(exchange -> {
+            exchange.answer(SWITCHING + "\n");
+            byte[] frame = Frames.frame(BINARY, 64 * 1024, false);
+            try {
+                while (true) {
+                    exchange.out().write(frame);
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+        try (Socket asleep = open()) {
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+            await(() -> edge.proxy.tunnels().count("a") == 0);
+            assertThat(asleep.isConnected()).isTrue();
         }
     }
 
@@ -277,12 +364,91 @@ class WebSocketTunnelTest {
 
             edge.proxy.tunnels().closeProject("a");
 
-            assertThat(readToEnd(first.getInputStream())).isEmpty();
-            assertThat(readToEnd(second.getInputStream())).isEmpty();
+            assertThat(Frames.closeCode(readToEnd(first.getInputStream()))).isEqualTo(1012);
+            assertThat(Frames.closeCode(readToEnd(second.getInputStream()))).isEqualTo(1012);
             kept.getOutputStream().write('x');
             assertThat(kept.getInputStream().read()).isEqualTo('x');
         }
         await(() -> edge.proxy.tunnels().count("a") == 0 && edge.proxy.tunnels().count("b") == 0);
+    }
+
+    @Test
+    void revokedTokenEndsItsTunnelsAtOnce() throws Exception {
+        edge.programs = (project, authorization, token) -> "good".equals(token);
+        try (Socket socket = edge.connect();
+                Socket page = open()) {
+            send(
+                    socket,
+                    upgrade("")
+                            .replaceFirst("session_id=2", "session_id=2&token=good")
+                            .replaceFirst("Cookie: [^\n]*\n", ""));
+            assertThat(ScriptedServer.readHead(socket.getInputStream())).startsWith("HTTP/1.1 101 ");
+            assertThat(notebooks.heads)
+                    .anyMatch(head -> head.contains("session_id=2 HTTP/1.1\r\n")
+                            && head.contains("Lathe-Server-Client: program\r\n"));
+
+            edge.programs = (project, authorization, token) -> false;
+            edge.proxy.tunnels().recheck();
+
+            assertThat(Frames.closeCode(readToEnd(socket.getInputStream()))).isEqualTo(1008);
+            assertThat(edge.proxy.tunnels().count("a")).isEqualTo(1);
+            page.getOutputStream().write(Frames.frame(BINARY, 1, true));
+            assertThat(page.getInputStream().read()).isEqualTo(BINARY);
+        }
+    }
+
+    @Test
+    void closingInTheMiddleOfAFrameIsAnAbnormalEnd() throws Exception {
+        notebooks.script(exchange -> {
+            exchange.answer(SWITCHING + "\n");
+            exchange.out().write(Frames.header(BINARY, 1000, false));
+            exchange.out().write(new byte[500]);
+            exchange.in().readAllBytes();
+        });
+        try (Socket socket = open()) {
+            assertThat(socket.getInputStream().readNBytes(504)).hasSize(504);
+
+            edge.proxy.tunnels().closeProject("a");
+
+            assertThat(readToEnd(socket.getInputStream()))
+                    .as("a close frame would be read as payload")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsSignedOutLosesTunnelsWithinOneWatchAndOthersKeepTheirs() throws Exception {
+        String leaving = edge.cookie("a");
+        try (Socket mine = edge.connect();
+                Socket kept = open()) {
+            send(mine, upgrade(own()).replaceFirst("lathe_project=[\\w-]+", leaving));
+            ScriptedServer.readHead(mine.getInputStream());
+            assertThat(edge.proxy.tunnels().count("a")).isEqualTo(2);
+
+            edge.signOut(leaving);
+
+            assertThat(Frames.closeCode(readToEnd(mine.getInputStream()))).isEqualTo(1008);
+            kept.getOutputStream().write(Frames.frame(BINARY, 1, true));
+            assertThat(kept.getInputStream().read()).isEqualTo(BINARY);
+            assertThat(edge.proxy.tunnels().count("a")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void deafBrowserCannotKeepATunnelThatWasClosed() throws Exception {
+        notebooks.script(exchange -> {
+            exchange.answer(SWITCHING + "\n");
+            byte[] frame = Frames.frame(BINARY, 64 * 1024, false);
+            while (true) {
+                exchange.out().write(frame);
+                counter.addAndGet(frame.length);
+            }
+        });
+        try (Socket asleep = open()) {
+            assertThat(asleep.isConnected()).isTrue();
+            edge.proxy.tunnels().closeProject("a");
+            await(() -> edge.proxy.tunnels().count("a") == 0);
+        }
     }
 
     @Test
