@@ -34,6 +34,9 @@ final class Pipe extends AbstractConnection implements Connection.UpgradeTo {
     /** {@link System#nanoTime} when the write that is under way began. */
     private volatile long writingSince = NOT_WRITING;
 
+    /** Before it is, the connection may still be in other hands. */
+    private volatile boolean opened;
+
     /** Bytes that came right behind the upgrade's headers; written before anything else. */
     private @Nullable ByteBuffer early;
 
@@ -55,7 +58,9 @@ final class Pipe extends AbstractConnection implements Connection.UpgradeTo {
 
     /** Looks whether the tunnel says good-bye; no matter what the pipe is doing, on any thread. */
     void wake() {
-        relay.iterate();
+        if (opened) {
+            relay.iterate();
+        }
     }
 
     /** For how many nanoseconds the other side has not taken what was written to it; 0 when nothing waits. */
@@ -76,6 +81,7 @@ final class Pipe extends AbstractConnection implements Connection.UpgradeTo {
         super.onOpen();
         // A notebook may be silent for hours; Jupyter's own pings find dead browsers.
         getEndPoint().setIdleTimeout(0);
+        opened = true;
         relay.iterate();
     }
 

@@ -197,6 +197,7 @@ public final class Tunnels extends ContainerLifeCycle {
         @Override
         public void upgrade(org.eclipse.jetty.client.Response fromServer, EndPoint serverEnd, Callback upgrading) {
             upgraded = true;
+            tunnel.agreed();
             EndPoint browserEnd =
                     request.getConnectionMetaData().getConnection().getEndPoint();
             Server server = request.getConnectionMetaData().getConnector().getServer();

@@ -20,6 +20,7 @@ final class WebSocketTunnel implements AutoCloseable {
     private @Nullable Pipe fromBrowser;
     private @Nullable Pipe fromServer;
     private int sidesEnded;
+    private boolean answered;
     private boolean closed;
     private volatile @Nullable WebSocketClose goodbye;
 
@@ -59,11 +60,16 @@ final class WebSocketTunnel implements AutoCloseable {
         abort.run();
     }
 
+    /** The server has agreed: from now on there is no handshake to give up. */
+    synchronized void agreed() {
+        answered = true;
+        abortHandshake = () -> {};
+    }
+
     /** The handshake is done; false when the tunnel was closed meanwhile, and the caller must drop both ends. */
     synchronized boolean connected(Pipe browserPipe, Pipe serverPipe) {
         fromBrowser = browserPipe;
         fromServer = serverPipe;
-        abortHandshake = () -> {};
         return !closed;
     }
 
@@ -71,21 +77,26 @@ final class WebSocketTunnel implements AutoCloseable {
     void say(WebSocketClose why) {
         Pipe browserPipe;
         Pipe serverPipe;
+        boolean shaking;
         synchronized (this) {
             browserPipe = fromBrowser;
             serverPipe = fromServer;
+            shaking = !answered;
             if (goodbye != null) {
                 return;
             }
             goodbye = why;
         }
-        if (browserPipe == null || serverPipe == null) {
+        if (shaking) {
             close();
             return;
         }
         var _ = scheduler.schedule(this::close, limits.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        browserPipe.wake();
-        serverPipe.wake();
+        // Pipes that are not there yet look for themselves when they open.
+        if (browserPipe != null && serverPipe != null) {
+            browserPipe.wake();
+            serverPipe.wake();
+        }
     }
 
     /** Drops a tunnel one of whose sides has taken nothing for too long: its connection is dead, or nearly so. */

@@ -391,7 +391,7 @@ class WebSocketTunnelTest {
             edge.proxy.tunnels().recheck();
 
             assertThat(Frames.closeCode(readToEnd(socket.getInputStream()))).isEqualTo(1008);
-            assertThat(edge.proxy.tunnels().count("a")).isEqualTo(1);
+            await(() -> edge.proxy.tunnels().count("a") == 1);
             page.getOutputStream().write(Frames.frame(BINARY, 1, true));
             assertThat(page.getInputStream().read()).isEqualTo(BINARY);
         }
@@ -430,7 +430,7 @@ class WebSocketTunnelTest {
             assertThat(Frames.closeCode(readToEnd(mine.getInputStream()))).isEqualTo(1008);
             kept.getOutputStream().write(Frames.frame(BINARY, 1, true));
             assertThat(kept.getInputStream().read()).isEqualTo(BINARY);
-            assertThat(edge.proxy.tunnels().count("a")).isEqualTo(1);
+            await(() -> edge.proxy.tunnels().count("a") == 1);
         }
     }
 
