@@ -243,7 +243,7 @@ def main():
     chosen = options.parse_args()
     lathe.extra = chosen.java.split()
     if chosen.profile:
-        lathe.extra = [*lathe.extra, f"-XX:StartFlightRecording=settings=profile,filename={pathlib.Path(chosen.profile).resolve()},dumponexit=true"]
+        lathe.extra = [*lathe.extra, f"-XX:StartFlightRecording=settings=profile,filename={pathlib.Path(chosen.profile).resolve()},dumponexit=true", "-XX:FlightRecorderOptions=maxchunksize=400m,stackdepth=96"]
     before = environment()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lathe-serving-"))
     raw = []

@@ -19,9 +19,12 @@ final class RowCheck {
     private RowCheck() {}
 
     static RowVerdict check(Schema schema, Map<String, ? extends @Nullable Object> row) {
-        var unknown = row.keySet().stream()
-                .filter(name -> schema.find(name).isEmpty())
-                .toList();
+        var unknown = new ArrayList<String>();
+        for (var name : row.keySet()) {
+            if (schema.find(name).isEmpty()) {
+                unknown.add(name);
+            }
+        }
         var errors = new ArrayList<Anomaly>();
         for (var feature : schema.features()) {
             var value = row.get(feature.name());

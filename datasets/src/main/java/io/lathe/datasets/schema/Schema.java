@@ -34,7 +34,12 @@ public record Schema(List<Feature> features, List<String> defaultEnvironments) {
     }
 
     public Optional<Feature> find(String name) {
-        return features.stream().filter(each -> each.name().equals(name)).findFirst();
+        for (var each : features) {
+            if (each.name().equals(name)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<String> names() {

@@ -17,14 +17,16 @@ public final class Consumers {
 
     private static final int LONGEST_TOKEN = 512;
 
-    private record Known(String tokenSha256, Consumer consumer) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Known(byte[] tokenSha256, Consumer consumer) {}
 
     private volatile @Nullable List<Known> known;
 
     public void replace(List<RouteDocument.Caller> callers) {
         known = callers.stream()
-                .map(caller ->
-                        new Known(caller.tokenSha256(), new Consumer(caller.name(), Set.copyOf(caller.models()))))
+                .map(caller -> new Known(
+                        HexFormat.of().parseHex(caller.tokenSha256()),
+                        new Consumer(caller.name(), Set.copyOf(caller.models()))))
                 .toList();
     }
 
@@ -45,10 +47,10 @@ public final class Consumers {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE, "The endpoint does not know its routes yet. Try again shortly.");
         }
-        byte[] hash = bytes(HexFormat.of().formatHex(sha256(token)));
+        byte[] hash = sha256(token);
         @Nullable Consumer found = null;
         for (Known candidate : all) {
-            if (MessageDigest.isEqual(bytes(candidate.tokenSha256()), hash)) {
+            if (MessageDigest.isEqual(candidate.tokenSha256(), hash)) {
                 found = candidate.consumer();
             }
         }
@@ -58,13 +60,9 @@ public final class Consumers {
         return found;
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] sha256(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes(token));
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -36,8 +36,8 @@ public final class RequestBodies {
         }
         int held = 0;
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            byte[] block = new byte[BLOCK];
+            byte[] block = new byte[firstBlock(call, declared)];
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(block.length);
             try (InputStream in = inflated(call)) {
                 int read;
                 while ((read = in.read(block)) >= 0) {
@@ -70,6 +70,12 @@ public final class RequestBodies {
         }
     }
 
+    /** As many bytes as a small body says it has; most bodies are far smaller than a block. Inflated ones are larger than they say. */
+    private static int firstBlock(Call call, String declared) {
+        boolean inflates = call.header().apply("Content-Encoding").isPresent();
+        return declared.isEmpty() || inflates ? BLOCK : Math.clamp(number(declared), 1, BLOCK);
+    }
+
     private InputStream inflated(Call call) throws IOException {
         String encoding = call.header()
                 .apply("Content-Encoding")
@@ -86,7 +92,12 @@ public final class RequestBodies {
     }
 
     private static long number(String digits) {
-        return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(digits) : 0;
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return 0;
+            }
+        }
+        return Long.parseLong(digits);
     }
 
     private LatheException tooLarge() {

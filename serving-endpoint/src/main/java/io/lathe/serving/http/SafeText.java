@@ -36,6 +36,16 @@ public final class SafeText {
 
     /** Whether every surrogate in the text has its partner: only then can it be written as UTF-8. */
     public static boolean isUnicode(String text) {
-        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = at + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(at + 1));
+                if (!pair) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 }

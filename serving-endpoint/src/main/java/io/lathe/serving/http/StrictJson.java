@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,12 @@ public final class StrictJson {
     private static final int NAME_CHARS = 1_000;
     private static final int NUMBER_CHARS = 400;
     private static final int STRING_CHARS = 1 << 20;
-    private static final JsonFactory WRITER = new JsonFactory();
+    private static final int BUFFERS_KEPT = 64;
+
+    // Jackson's own choice keeps buffers by thread, and a request's thread is new.
+    private static final JsonFactory WRITER = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT))
+            .build();
 
     private final JsonFactory reader;
     private final int depth;
@@ -52,6 +58,7 @@ public final class StrictJson {
     public StrictJson(Limits limits) {
         this.depth = limits.jsonDepth();
         this.reader = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT))
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
                         .maxNumberLength(NUMBER_CHARS)
