@@ -111,7 +111,7 @@ def lathe(stack, folder, model):
     """The endpoint as the workbench starts it; both of its protocols are subjects."""
     workbench = stack.enter_context(stand_in_workbench(model, (folder / "iris.zip").read_bytes()))
     (folder / "token").write_text(SERVING_TOKEN + "\n")
-    command = [java(), *flags(ENDPOINT_FLAGS), *lathe.extra, "-jar", jar("serving-endpoint"), "--data", folder / "endpoint", "--port", "0",
+    command = [java(), *flags(ENDPOINT_FLAGS), *lathe.extra, *lathe.recording, "-jar", jar("serving-endpoint"), "--data", folder / "endpoint", "--port", "0",
                "--workbench", workbench, "--token-file", folder / "token"]
     with running("lathe", command, folder, SERVER_CORE) as process:
         port = wait_for("Lathe's start", lambda: port_in(process.log, "Serving on http://127.0.0.1:"), process=process)
@@ -125,6 +125,7 @@ def lathe(stack, folder, model):
 
 
 lathe.extra = []
+lathe.recording = []
 
 
 def port_in(log, before):
@@ -243,7 +244,8 @@ def main():
     chosen = options.parse_args()
     lathe.extra = chosen.java.split()
     if chosen.profile:
-        lathe.extra = [*lathe.extra, f"-XX:StartFlightRecording=settings=profile,filename={pathlib.Path(chosen.profile).resolve()},dumponexit=true", "-XX:FlightRecorderOptions=maxchunksize=400m,stackdepth=96"]
+        lathe.recording = [f"-XX:StartFlightRecording=settings=profile,filename={pathlib.Path(chosen.profile).resolve()},dumponexit=true",
+                           "-XX:FlightRecorderOptions=stackdepth=96"]
     before = environment()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lathe-serving-"))
     raw = []

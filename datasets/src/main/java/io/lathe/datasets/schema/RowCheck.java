@@ -34,7 +34,11 @@ final class RowCheck {
                 errors.add(missing(feature, row.containsKey(feature.name()), unknown));
             }
         }
-        return new RowVerdict(errors, unknown.stream().map(RowCheck::unknown).toList());
+        var warnings = new ArrayList<Anomaly>();
+        for (var name : unknown) {
+            warnings.add(unknown(name));
+        }
+        return new RowVerdict(errors, warnings);
     }
 
     private static Optional<AnomalyType> broken(Feature feature, Object value) {

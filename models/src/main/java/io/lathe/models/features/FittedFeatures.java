@@ -120,10 +120,11 @@ public final class FittedFeatures {
                 values.add(value);
             });
         }
-        return new ArrayExample<>(
-                output,
-                names.toArray(String[]::new),
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+        double[] numbers = new double[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = values.get(i);
+        }
+        return new ArrayExample<>(output, names.toArray(String[]::new), numbers);
     }
 
     /** Canonical JSON; {@link #fromJson} reads it back to equal features. */

@@ -135,6 +135,8 @@ public final class Predictor implements AutoCloseable {
     }
 
     private static List<String> messages(List<Anomaly> anomalies) {
-        return anomalies.stream().map(Anomaly::message).toList();
+        return anomalies.isEmpty()
+                ? List.of()
+                : anomalies.stream().map(Anomaly::message).toList();
     }
 }
