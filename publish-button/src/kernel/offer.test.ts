@@ -30,6 +30,14 @@ test('a model without a name or evaluation is offered without defaults', () => {
   expect(offer.project).toBe('');
 });
 
+test('a model that answers numbers has no labels', () => {
+  const offer = readOffer({
+    models: [{ variable: 'forest', type: 'WeightedEnsembleModel', name: 'mass' }],
+    datasets: []
+  });
+  expect(offer.models[0]).toMatchObject({ variable: 'forest', labels: [] });
+});
+
 test.each([
   ['a text', 'nothing'],
   ['a list', []],

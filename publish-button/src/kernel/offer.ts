@@ -1,4 +1,4 @@
-import { list, optionalText, record, text, texts } from '../json';
+import { list, optional, optionalText, record, text, texts } from '../json';
 
 export const MODELS_TYPE = 'application/vnd.lathe.models+json';
 
@@ -6,6 +6,7 @@ export const MODELS_TYPE = 'application/vnd.lathe.models+json';
 export interface IOfferedModel {
   readonly variable: string;
   readonly type: string;
+  /** What it answers; empty for a model that answers numbers. */
   readonly labels: readonly string[];
   /** The registry's name it would have; empty where the kernel knows none. */
   readonly name: string;
@@ -34,7 +35,7 @@ function readModel(value: unknown): IOfferedModel {
   return {
     variable: text(model, 'variable'),
     type: text(model, 'type'),
-    labels: texts(model, 'labels'),
+    labels: optional(model, 'labels', () => texts(model, 'labels')) ?? [],
     name: optionalText(model, 'name') ?? '',
     evaluatedOn: optionalText(model, 'evaluatedOn') ?? ''
   };

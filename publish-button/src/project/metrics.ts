@@ -37,7 +37,18 @@ export interface IComparedMetric {
 }
 
 /** What is read first; what is not named here follows in the order it came. */
-const ORDER = ['accuracy', 'macroF1', 'logLoss', 'recallByLabel', 'rows'];
+const ORDER = [
+  'accuracy',
+  'macroF1',
+  'logLoss',
+  'rmse',
+  'r2',
+  'mae',
+  'meanError',
+  'baselineRmse',
+  'recallByLabel',
+  'rows'
+];
 
 /** Two sets of metrics side by side. */
 export function compare(

@@ -111,6 +111,9 @@ export function metricWords(
   metric: Pick<IMetric, 'name' | 'label'>,
   trans: TranslationBundle
 ): string {
+  if (metric.name === 'errorQuantiles' && metric.label !== null) {
+    return trans.__('Error, quantile %1', metric.label);
+  }
   const name = metricName(metric.name, trans);
   return metric.label === null ? name : trans.__('%1 of %2', name, metric.label);
 }
@@ -129,6 +132,16 @@ function metricName(name: string, trans: TranslationBundle): string {
       return trans.__('Macro F1');
     case 'logLoss':
       return trans.__('Log loss (lower is better)');
+    case 'rmse':
+      return trans.__('RMSE (lower is better)');
+    case 'mae':
+      return trans.__('MAE (lower is better)');
+    case 'r2':
+      return trans.__('R²');
+    case 'meanError':
+      return trans.__('Mean error');
+    case 'baselineRmse':
+      return trans.__('RMSE of always answering the mean');
     case 'recallByLabel':
       return trans.__('Recall');
     case 'rowsByLabel':

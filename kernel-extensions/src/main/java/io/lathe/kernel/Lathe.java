@@ -17,7 +17,7 @@ import io.lathe.models.features.RowSource;
 import java.util.Optional;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 import tech.tablesaw.api.Table;
 
 /**
@@ -81,31 +81,35 @@ public final class Lathe {
     }
 
     /**
-     * Labelled examples for a Tribuo trainer: fits the features on the table and puts every row through them. A model
+     * Examples with their answers for a Tribuo trainer: fits the features on the table and puts every row through them. A model
      * trained on them remembers its features and where its rows came from, so that it can be published.
      *
      * @param features which columns, and how
      * @param table    training rows
      * @param from     the version the rows came from
      */
-    public static MutableDataset<Label> trainingSet(Features features, Table table, VersionHandle from) {
+    public static <T extends Output<T>> MutableDataset<T> trainingSet(
+            Features<T> features, Table table, VersionHandle from) {
         RowSource rows = rows(table);
         return features.fit(rows).dataset(rows, Optional.of(from.ref()));
     }
 
     /** {@link #trainingSet(Features, Table, VersionHandle)} for rows that come from no version. */
-    public static MutableDataset<Label> trainingSet(Features features, Table table) {
+    public static <T extends Output<T>> MutableDataset<T> trainingSet(Features<T> features, Table table) {
         RowSource rows = rows(table);
         return features.fit(rows).dataset(rows, Optional.empty());
     }
 
-    /** How well the model predicts the labelled rows of a table, by the same rules as when it is published. */
-    public static Metrics evaluate(Model<Label> model, Table labelled) {
+    /**
+     * How well the model predicts the labelled rows of a table, by the same rules as when it is published: {@link
+     * io.lathe.models.evaluation.ClassificationMetrics} or {@link io.lathe.models.evaluation.RegressionMetrics}.
+     */
+    public static <T extends Output<T>> Metrics evaluate(Model<T> model, Table labelled) {
         return Predictions.evaluate(model, labelled).metrics();
     }
 
-    /** What the model answers to each row, as it will once served: label, probabilities, and why a row was refused. */
-    public static Table predict(Model<Label> model, Table rows) {
+    /** What the model answers to each row, as it will once served: label and probabilities or a number, and why a row was refused. */
+    public static <T extends Output<T>> Table predict(Model<T> model, Table rows) {
         return Predictions.of(model, rows);
     }
 
@@ -113,7 +117,7 @@ public final class Lathe {
      * Starts the sentence {@code Lathe.publish(model).named("penguins").evaluatedOn("penguins-test@v1")}. The last word
      * publishes, once, and returns when the verdict is in.
      */
-    public static Publishing publish(Model<Label> model) {
+    public static Publishing publish(Model<?> model) {
         return new Publishing(SESSION.publisher(), model);
     }
 
@@ -127,7 +131,7 @@ public final class Lathe {
      * button.
      */
     public static Upload publish(String variable, String name, String evaluateOn) {
-        Model<Label> model = NotebookModels.select(SESSION.models(), variable);
+        Model<?> model = NotebookModels.select(SESSION.models(), variable);
         return SESSION.publisher().upload(model, name, evaluateOn, Progress.NONE);
     }
 }

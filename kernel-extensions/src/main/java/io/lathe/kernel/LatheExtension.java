@@ -36,7 +36,15 @@ public final class LatheExtension implements Extension {
                     "org.tribuo.classification.Label",
                     "org.tribuo.classification.evaluation.*",
                     "org.tribuo.classification.sgd.linear.*",
-                    "org.tribuo.classification.dtree.*")
+                    "org.tribuo.classification.dtree.*",
+                    "org.tribuo.classification.ensemble.VotingCombiner",
+                    "org.tribuo.common.tree.RandomForestTrainer",
+                    "org.tribuo.regression.Regressor",
+                    "org.tribuo.regression.ensemble.AveragingCombiner",
+                    // Not sgd.linear: its LinearSGDTrainer has the name of the classifier's.
+                    "org.tribuo.regression.rtree.*",
+                    "org.tribuo.regression.rtree.impurity.MeanSquaredError",
+                    "org.tribuo.regression.slm.*")
             .map(name -> "import " + name + ";")
             .collect(Collectors.joining("\n"));
 

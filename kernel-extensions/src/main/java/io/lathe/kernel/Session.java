@@ -8,7 +8,6 @@ import io.lathe.kernel.publish.PublishableModels.Candidate;
 import io.lathe.kernel.publish.Publisher;
 import io.lathe.kernel.workbench.Workbench;
 import io.lathe.models.features.FeatureProvenance;
-import io.lathe.models.features.FittedFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,8 @@ final class Session {
         return publisher;
     }
 
-    /** Variables of the running notebook that hold a classifier. */
-    Map<String, Model<Label>> models() {
+    /** Variables of the running notebook that hold a classifier or a regression. */
+    Map<String, Model<?>> models() {
         return new NotebookModels(BaseKernel.notebookKernel()).find();
     }
 
@@ -49,7 +48,7 @@ final class Session {
         String project = workbench.findProjectName().orElse("");
         var candidates = new ArrayList<Candidate>();
         models().forEach((variable, model) -> {
-            if (FittedFeatures.of(model).isPresent()) {
+            if (FeatureProvenance.find(model).isPresent()) {
                 String name = suggestedName(model, project, variable);
                 candidates.add(new Candidate(
                         variable,
@@ -63,7 +62,7 @@ final class Session {
     }
 
     /** A model trained on {@code penguins@v1} is proposed as {@code penguins}. */
-    private static String suggestedName(Model<Label> model, String project, String variable) {
+    private static String suggestedName(Model<?> model, String project, String variable) {
         return FeatureProvenance.find(model)
                 .flatMap(FeatureProvenance::datasetVersion)
                 .map(version -> version.substring(0, Math.max(0, version.indexOf('@'))))
@@ -78,9 +77,10 @@ final class Session {
                 .orElse("");
     }
 
-    private static List<String> labels(Model<Label> model) {
+    private static List<String> labels(Model<?> model) {
         return model.getOutputIDInfo().getDomain().stream()
-                .map(Label::getLabel)
+                .filter(Label.class::isInstance)
+                .map(label -> ((Label) label).getLabel())
                 .sorted()
                 .toList();
     }

@@ -76,7 +76,7 @@ public final class SampleModels {
     }
 
     /** All features, required. */
-    public static Features features() {
+    public static Features<Label> features() {
         return Features.classify(RESPONSE)
                 .numeric("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
                 .categorical("island", "sex");
@@ -122,9 +122,9 @@ public final class SampleModels {
 
     /** Trains on {@code rows} as on dataset version {@code penguins@v1}. */
     public static Model<Label> train(
-            Features features, List<Map<String, @Nullable Object>> rows, Trainer<Label> trainer) {
+            Features<Label> features, List<Map<String, @Nullable Object>> rows, Trainer<Label> trainer) {
         RowSource source = RowSource.of(rows);
-        FittedFeatures fitted = features.fit(source);
+        FittedFeatures<Label> fitted = features.fit(source);
         return trainer.train(fitted.dataset(source, Optional.of("penguins@v1")));
     }
 

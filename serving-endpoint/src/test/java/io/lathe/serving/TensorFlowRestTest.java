@@ -145,7 +145,7 @@ class TensorFlowRestTest {
                 "{\"instances\":[{\"x\":[1,2]}]} | Row 1: feature 'x' must be a number, a string, true, false or null, not a list",
                 "{\"instances\":[{\"x\":{\"y\":1}}]} | Row 1: feature 'x' is an object",
                 "{\"instances\":[{\"x\":1}],\"inputs\":[1]} | both instances and inputs",
-                "{\"inputs\":{\"x\":[1]}} | Column format",
+                "{\"inputs\":{\"x\":[1]}} | Missing named input: 'amount'",
                 "{\"signature_name\":7,\"instances\":[{}]} | signature_name must be a string",
                 "{\"signature_name\":\"other\",\"instances\":[{}]} | Signature 'other' is not known",
                 "{\"instances\":[{\"x\":NaN}]} | Row 1: feature 'x' is NaN",

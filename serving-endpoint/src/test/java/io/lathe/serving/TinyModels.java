@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 
 /**
@@ -43,7 +44,7 @@ final class TinyModels {
 
     private static BuiltBundle bundle(String whenPositive, String whenNegative) {
         RowSource rows = RowSource.of(rows(whenPositive, whenNegative));
-        FittedFeatures features = Features.classify("level")
+        FittedFeatures<Label> features = Features.classify("level")
                 .numeric("x", "amount")
                 .categorical("colour", "code", "grade")
                 .flag("member")

@@ -14,7 +14,8 @@ import io.lathe.kernel.plot.PlotlyJson;
 import io.lathe.kernel.publish.Publication;
 import io.lathe.kernel.publish.PublishableModels;
 import io.lathe.kernel.publish.Upload;
-import io.lathe.models.evaluation.Metrics;
+import io.lathe.models.evaluation.ClassificationMetrics;
+import io.lathe.models.evaluation.RegressionMetrics;
 import java.util.function.Function;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
@@ -40,7 +41,8 @@ public final class Displays {
         documents(renderer, CheckReport.class, SchemaDisplay::report);
         documents(renderer, Anomaly.class, SchemaDisplay::anomaly);
         documents(renderer, DatasetStatistics.class, StatisticsDisplay::document);
-        documents(renderer, Metrics.class, ModelDisplay::metrics);
+        documents(renderer, ClassificationMetrics.class, ModelDisplay::metrics);
+        documents(renderer, RegressionMetrics.class, ModelDisplay::metrics);
         renderer.createRegistration(Publication.class).preferring(HTML).register((publication, context) -> {
             put(ModelDisplay.publication(publication), context.getOutputContainer());
             // So that whoever runs the notebook without a browser finds the publication again.

@@ -12,7 +12,9 @@ import io.lathe.kernel.document.Grid.Cells;
 import io.lathe.kernel.document.Grid.GridColumn;
 import io.lathe.kernel.document.Tone;
 import io.lathe.kernel.publish.Publication;
+import io.lathe.models.evaluation.ClassificationMetrics;
 import io.lathe.models.evaluation.Metrics;
+import io.lathe.models.evaluation.RegressionMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,43 @@ final class ModelDisplay {
     private ModelDisplay() {}
 
     static Document metrics(Metrics metrics) {
+        return switch (metrics) {
+            case ClassificationMetrics shares -> shares(shares);
+            case RegressionMetrics errors -> errors(errors);
+        };
+    }
+
+    private static Document errors(RegressionMetrics metrics) {
+        var columns = new ArrayList<GridColumn>();
+        columns.add(GridColumn.left("error (prediction − true)"));
+        List.of("least", "5 %", "25 %", "median", "75 %", "95 %", "greatest")
+                .forEach(level -> columns.add(GridColumn.right(level)));
+        var quantiles = new ArrayList<Cell>(List.of(Cell.of("")));
+        metrics.errorQuantiles().forEach(error -> quantiles.add(Cell.of(Numbers.rounded(error))));
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Heading("Evaluation", Numbers.count(metrics.rows(), "row")));
+        blocks.add(new Grid(
+                List.of(
+                        GridColumn.right("RMSE"),
+                        GridColumn.right("MAE"),
+                        GridColumn.right("R²"),
+                        GridColumn.right("mean error"),
+                        GridColumn.right("RMSE of the mean"),
+                        GridColumn.right("refused")),
+                List.of(Cells.of(
+                        Cell.of(Numbers.rounded(metrics.rmse())),
+                        Cell.of(Numbers.rounded(metrics.mae())),
+                        Cell.of(Numbers.rounded(metrics.r2())),
+                        Cell.of(Numbers.rounded(metrics.meanError())),
+                        Cell.of(Numbers.rounded(metrics.baselineRmse())),
+                        Cell.of(Long.toString(metrics.refusedRows()))))));
+        if (!metrics.errorQuantiles().isEmpty()) {
+            blocks.add(new Grid(columns, List.of(new Cells(quantiles))));
+        }
+        return new Document(blocks);
+    }
+
+    private static Document shares(ClassificationMetrics metrics) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Heading("Evaluation", Numbers.count(metrics.rows(), "row")));
         blocks.add(new Grid(
@@ -107,10 +146,15 @@ final class ModelDisplay {
         names.put("logLoss", "log loss");
         names.put("correctRows", "correct");
         names.put("refusedRows", "refused");
+        names.put("rmse", "RMSE");
+        names.put("mae", "MAE");
+        names.put("r2", "R²");
+        names.put("meanError", "mean error");
+        names.put("baselineRmse", "RMSE of the mean");
         return names;
     }
 
-    private static Grid confusion(Metrics metrics) {
+    private static Grid confusion(ClassificationMetrics metrics) {
         List<String> predicted = metrics.confusion().values().stream()
                 .flatMap(row -> row.keySet().stream())
                 .distinct()

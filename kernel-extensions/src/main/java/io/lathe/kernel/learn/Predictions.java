@@ -1,17 +1,18 @@
 package io.lathe.kernel.learn;
 
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.features.FeatureProvenance;
 import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.predict.Evaluation;
 import io.lathe.models.predict.Predictor;
 import io.lathe.models.predict.RowPrediction;
 import java.util.ArrayList;
-import java.util.List;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
-import tech.tablesaw.api.DoubleColumn;
+import org.tribuo.Output;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** What a model answers to the rows of a table, exactly as it will once it is served. */
 public final class Predictions {
@@ -19,39 +20,27 @@ public final class Predictions {
     private Predictions() {}
 
     /**
-     * One row for each row of the table, in order: the label, one column of probabilities for each label, and a remark
-     * where a row was refused (then there is no label). Columns the model does not read may be there.
+     * One row for each row of the table, in order: of a classifier the label and one column of probabilities for each label, of a
+     * regression the number in a column named after the response, and a remark where a row was refused (then there is no answer).
+     * Columns the model does not read may be there.
      */
-    public static Table of(Model<Label> model, Table rows) {
-        FittedFeatures features = FeatureProvenance.load(model).features();
+    public static <T extends Output<T>> Table of(Model<T> model, Table rows) {
+        FittedFeatures<T> features = features(model);
         try (Predictor predictor = Predictor.of(model, features)) {
-            StringColumn label = StringColumn.create("label");
-            List<DoubleColumn> probabilities = predictor.labels().stream()
-                    .map(name -> DoubleColumn.create("p(" + name + ")"))
-                    .toList();
+            AnswerColumns answers = AnswerColumns.of(predictor);
             StringColumn remark = StringColumn.create("remark");
             new TableRows(rows).forEachRow(row -> {
                 row.keySet().retainAll(features.columns());
-                switch (predictor.predict(row)) {
-                    case RowPrediction.Predicted predicted -> {
-                        label.append(predicted.label());
-                        for (int i = 0; i < probabilities.size(); i++) {
-                            probabilities
-                                    .get(i)
-                                    .append(predicted.probabilities().get(i));
-                        }
-                        remark.append(String.join(" ", predicted.warnings()));
-                    }
-                    case RowPrediction.Refused refused -> {
-                        label.appendMissing();
-                        probabilities.forEach(DoubleColumn::appendMissing);
-                        remark.append(String.join(" ", refused.reasons()));
-                    }
-                }
+                RowPrediction prediction = predictor.predict(row);
+                answers.append(prediction);
+                remark.append(String.join(
+                        " ",
+                        switch (prediction) {
+                            case RowPrediction.Predicted predicted -> predicted.warnings();
+                            case RowPrediction.Refused refused -> refused.reasons();
+                        }));
             });
-            var columns = new ArrayList<tech.tablesaw.columns.Column<?>>();
-            columns.add(label);
-            columns.addAll(probabilities);
+            var columns = new ArrayList<Column<?>>(answers.columns());
             if (remark.countMissing() < remark.size()) {
                 columns.add(remark);
             }
@@ -59,11 +48,19 @@ public final class Predictions {
         }
     }
 
-    /** Compares the model's answers with the labels in the table. */
-    public static Evaluation evaluate(Model<Label> model, Table labelled) {
-        try (Predictor predictor =
-                Predictor.of(model, FeatureProvenance.load(model).features())) {
+    /** Compares the model's answers with the true ones in the table. */
+    public static <T extends Output<T>> Evaluation evaluate(Model<T> model, Table labelled) {
+        try (Predictor predictor = Predictor.of(model, features(model))) {
             return Evaluation.of(predictor, new TableRows(labelled));
         }
+    }
+
+    private static <T extends Output<T>> FittedFeatures<T> features(Model<T> model) {
+        FeatureProvenance.load(model);
+        return FittedFeatures.of(model)
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.BAD_REQUEST,
+                        "The model '%s' answers something else than its features are for. Train it on Lathe.trainingSet(…)."
+                                .formatted(model.getName())));
     }
 }

@@ -11,7 +11,6 @@ import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
 
 /** Tells the kernel about all magics. */
 public final class Magics {
@@ -23,7 +22,7 @@ public final class Magics {
             MagicsRegistry registry,
             ProjectData data,
             Publisher publisher,
-            Supplier<Map<String, Model<Label>>> models,
+            Supplier<Map<String, Model<?>>> models,
             Consumer<Object> display) {
         List<Magic> magics = List.of(
                 new DataMagic(data),

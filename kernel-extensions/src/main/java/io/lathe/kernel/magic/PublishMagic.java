@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
 
 /** {@code %publish}: publishes the model in a variable, and shows the verdict. */
 final class PublishMagic implements Magic {
@@ -21,9 +20,9 @@ final class PublishMagic implements Magic {
             "Lathe.publish(model).named(\"penguins\").evaluatedOn(\"penguins-test@v1\")");
 
     private final Publisher publisher;
-    private final Supplier<Map<String, Model<Label>>> models;
+    private final Supplier<Map<String, Model<?>>> models;
 
-    PublishMagic(Publisher publisher, Supplier<Map<String, Model<Label>>> models) {
+    PublishMagic(Publisher publisher, Supplier<Map<String, Model<?>>> models) {
         this.publisher = publisher;
         this.models = models;
     }

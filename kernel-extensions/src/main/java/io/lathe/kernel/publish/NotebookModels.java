@@ -17,8 +17,9 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
+import org.tribuo.regression.Regressor;
 
-/** Finds the trained classifiers among a notebook's variables. Called on the kernel's thread, while a cell runs. */
+/** Finds the trained classifiers and regressions among a notebook's variables. Called on the kernel's thread, while a cell runs. */
 public final class NotebookModels {
 
     private final BaseKernel kernel;
@@ -27,39 +28,40 @@ public final class NotebookModels {
         this.kernel = kernel;
     }
 
-    /** Variables that hold a classifier, in order of declaration. */
-    public Map<String, Model<Label>> find() {
+    /** Variables that hold a classifier or a regression, in order of declaration. */
+    public Map<String, Model<?>> find() {
         JShell shell = shell();
         List<String> names = shell.variables()
                 .filter(variable -> shell.status(variable) == Status.VALID)
                 .map(VarSnippet::name)
                 .toList();
-        var models = new LinkedHashMap<String, Model<Label>>();
+        var models = new LinkedHashMap<String, Model<?>>();
         Object[] values = values(shell, names);
         for (int i = 0; i < names.size(); i++) {
-            if (values[i] instanceof Model<?> model && answersLabels(model) && !models.containsValue(model)) {
-                models.put(names.get(i), model.castModel(Label.class));
+            if (values[i] instanceof Model<?> model && isPublishable(model) && !models.containsValue(model)) {
+                models.put(names.get(i), model);
             }
         }
         return models;
     }
 
     /** The model in a variable. NOT_FOUND naming the variables that hold one. */
-    public static Model<Label> select(Map<String, Model<Label>> models, String variable) {
-        Model<Label> model = models.get(variable);
+    public static Model<?> select(Map<String, Model<?>> models, String variable) {
+        Model<?> model = models.get(variable);
         if (model == null) {
             throw new LatheException(
                     ProblemCode.NOT_FOUND,
                     models.isEmpty()
-                            ? "No variable of this notebook holds a trained classifier; run the cell that trains one."
-                            : "Variable '" + variable + "' holds no trained classifier."
+                            ? "No variable of this notebook holds a trained model; run the cell that trains one."
+                            : "Variable '" + variable + "' holds no trained model."
                                     + Nearest.hint(variable, models.keySet()));
         }
         return model;
     }
 
-    private static boolean answersLabels(Model<?> model) {
-        return model.getOutputIDInfo().getDomain().stream().allMatch(Label.class::isInstance);
+    private static boolean isPublishable(Model<?> model) {
+        return model.getOutputIDInfo().getDomain().stream()
+                .allMatch(answer -> answer instanceof Label || answer instanceof Regressor);
     }
 
     /** All values by one evaluation: each costs a compilation. The variable JShell makes for the result is dropped again. */

@@ -22,7 +22,7 @@ public record PublishableModels(List<Candidate> models, List<String> datasets, S
      *
      * @param variable    its name
      * @param type        the model's class, without package
-     * @param labels      what the model answers
+     * @param labels      what the model answers; none for numbers, and then no field in the content
      * @param name        a name to publish it under
      * @param evaluatedOn a version to judge it on, or empty
      */
@@ -44,7 +44,9 @@ public record PublishableModels(List<Candidate> models, List<String> datasets, S
             var one = new LinkedHashMap<String, Object>();
             one.put("variable", model.variable());
             one.put("type", model.type());
-            one.put("labels", model.labels());
+            if (!model.labels().isEmpty()) {
+                one.put("labels", model.labels());
+            }
             one.put("name", model.name());
             one.put("evaluatedOn", model.evaluatedOn());
             all.add(one);

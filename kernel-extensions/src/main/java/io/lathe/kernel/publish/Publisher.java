@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
 
 /** Publishes models to the project's workbench. Thread-safe. */
 public final class Publisher {
@@ -40,13 +39,13 @@ public final class Publisher {
     }
 
     /** Builds, uploads and waits for the verdict. */
-    public Publication publish(Model<Label> model, String name, String evaluateOn) {
+    public Publication publish(Model<?> model, String name, String evaluateOn) {
         Progress listener = progress.get();
         return follow(upload(model, name, evaluateOn, listener), listener);
     }
 
     /** Builds and uploads; the judgement goes on at the workbench. */
-    public Upload upload(Model<Label> model, String name, String evaluateOn, Progress listener) {
+    public Upload upload(Model<?> model, String name, String evaluateOn, Progress listener) {
         ProjectApi api = workbench.project();
         listener.step("building", "Measuring the model on " + evaluateOn + " and building its bundle");
         VersionHandle evaluation = data.load(evaluateOn);

@@ -1,7 +1,7 @@
 package io.lathe.kernel.publish;
 
+import io.lathe.models.bundle.BundleManifest;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
 
 /**
  * The sentence {@code Lathe.publish(model).named("penguins").evaluatedOn("penguins-test@v1")}. Nothing leaves the notebook
@@ -10,15 +10,20 @@ import org.tribuo.classification.Label;
 public final class Publishing {
 
     private final Publisher publisher;
-    private final Model<Label> model;
+    private final Model<?> model;
 
-    public Publishing(Publisher publisher, Model<Label> model) {
+    public Publishing(Publisher publisher, Model<?> model) {
         this.publisher = publisher;
         this.model = model;
     }
 
-    /** The name the model is served under: small letters, digits, {@code _} and {@code -}. */
+    /**
+     * The name the model is served under: small letters, digits, {@code _} and {@code -}.
+     *
+     * @throws io.lathe.datasets.problem.LatheException naming what cannot be a name
+     */
     public Named named(String name) {
+        BundleManifest.requireModelName(name);
         return new Named(name);
     }
 

@@ -106,12 +106,15 @@ public final class ModelCommand {
             JsonNode verdict = version.path("verdict");
             List<String> reasons = new ArrayList<>();
             verdict.path("reasons").forEach(reason -> reasons.add(reason.asText()));
-            JsonNode accuracy = version.path("metrics").path("accuracy");
+            JsonNode metrics = version.path("metrics");
+            String figure = metrics.has("rmse") ? "rmse" : "accuracy";
+            JsonNode value = metrics.path(figure);
             return String.format(
-                    "  version %-4d %-10s accuracy %-8s %s%s",
+                    "  version %-4d %-10s %s %-8s %s%s",
                     version.path("version").asInt(),
                     verdict.path("outcome").asText(),
-                    accuracy.isNumber() ? String.format(Locale.ROOT, "%.4f", accuracy.asDouble()) : "?",
+                    figure,
+                    value.isNumber() ? String.format(Locale.ROOT, "%.4f", value.asDouble()) : "?",
                     aliases.isEmpty() ? "" : "[" + String.join(", ", aliases) + "] ",
                     String.join("; ", reasons));
         }

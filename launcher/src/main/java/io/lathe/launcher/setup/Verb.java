@@ -57,8 +57,8 @@ public enum Verb {
         EVERYTHING
     }
 
-    private static final List<String> WITH_VALUE =
-            List.of("--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model", "--role", "--days");
+    private static final List<String> WITH_VALUE = List.of(
+            "--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model", "--role", "--days");
 
     private final String word;
     private final String summary;

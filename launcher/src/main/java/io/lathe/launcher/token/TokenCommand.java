@@ -49,8 +49,9 @@ public final class TokenCommand {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
-                description = "What it may do: viewer, developer, maintainer or owner; each may do what those before it may."
-                        + " Standard: ${DEFAULT-VALUE}.",
+                description =
+                        "What it may do: viewer, developer, maintainer or owner; each may do what those before it may."
+                                + " Standard: ${DEFAULT-VALUE}.",
                 defaultValue = "developer")
         private String role = "";
 

@@ -13,7 +13,7 @@ public record Bundle(
         BundleId id,
         BundleManifest manifest,
         byte[] modelFile,
-        FittedFeatures features,
+        FittedFeatures<?> features,
         Schema contract,
         Metrics metrics,
         Samples samples) {}

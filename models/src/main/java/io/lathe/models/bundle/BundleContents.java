@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param model the model's name
  * @param modelFile Tribuo's protobuf; owned by this record from now on
- * @param labels the labels the model can answer, in the order of its probabilities
+ * @param labels the labels the model can answer, in the order of its probabilities; none for numbers
  * @see BundleManifest
  */
 @SuppressWarnings("ArrayRecordComponent") // up to 64 MiB that are handed on, never compared or copied
@@ -20,7 +20,7 @@ public record BundleContents(
         String model,
         Instant createdAt,
         byte[] modelFile,
-        FittedFeatures features,
+        FittedFeatures<?> features,
         List<String> labels,
         Metrics metrics,
         Samples samples,

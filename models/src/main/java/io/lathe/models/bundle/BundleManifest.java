@@ -6,28 +6,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.problem.Shown;
+import io.lathe.models.ModelKind;
 import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code bundle.json}: what the bundle is and which bytes belong to it.
  *
+ * @param kind what the model answers
  * @param model the model's name, {@code [a-z][a-z0-9_-]{0,62}}
  * @param files each other entry's size and hash, by entry name
- * @param labels the labels the model can answer, in the order of its probabilities
+ * @param labels the labels the model can answer, in the order of its probabilities; none for numbers
  * @param trainedOn the dataset version it was trained on, such as {@code penguins@v1}, where known
  * @param evaluatedOn the dataset version its metrics were measured on
  * @param provenance further facts about its making, by name
  */
 public record BundleManifest(
+        ModelKind kind,
         String model,
         Instant createdAt,
         Map<String, FileHash> files,
@@ -36,7 +41,6 @@ public record BundleManifest(
         Optional<String> evaluatedOn,
         Map<String, String> provenance) {
     static final int FORMAT = 0;
-    static final String KIND = "tribuo-classification";
 
     private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
@@ -44,23 +48,29 @@ public record BundleManifest(
     public record FileHash(String sha256, long bytes) {}
 
     public BundleManifest {
-        if (!MODEL_NAME.matcher(model).matches()) {
-            throw bad(
-                    "'" + Shown.of(model)
-                            + "' cannot be a model's name: it must start with a letter and have up to 63 lower-case letters, digits, '-' and '_'.");
-        }
-        if (labels.isEmpty() || labels.stream().distinct().count() != labels.size()) {
-            throw bad("bundle.json must list each label of the model once.");
+        requireModelName(model);
+        if (labels.isEmpty() == (kind == ModelKind.CLASSIFICATION)
+                || labels.stream().distinct().count() != labels.size()) {
+            throw bad("bundle.json must list each label of a model that answers labels once, and none of another.");
         }
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         labels = List.copyOf(labels);
         provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
     }
 
+    /** @throws LatheException {@code bad-request} naming what cannot be a model's name */
+    public static void requireModelName(String model) {
+        if (!MODEL_NAME.matcher(model).matches()) {
+            throw bad(
+                    "'" + Shown.of(model)
+                            + "' cannot be a model's name: it must start with a letter and have up to 63 lower-case letters, digits, '-' and '_'.");
+        }
+    }
+
     byte[] toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("format", FORMAT)
-                .put("kind", KIND)
+                .put("kind", kind.wireName())
                 .put("model", model)
                 .put("createdAt", createdAt.toString())
                 .put("trainedOn", trainedOn.orElse(null))
@@ -68,8 +78,10 @@ public record BundleManifest(
         ObjectNode hashes = node.putObject("files");
         files.forEach((name, file) ->
                 hashes.putObject(name).put("sha256", file.sha256()).put("bytes", file.bytes()));
-        ArrayNode labelNames = node.putArray("labels");
-        labels.forEach(labelNames::add);
+        if (kind == ModelKind.CLASSIFICATION) {
+            ArrayNode labelNames = node.putArray("labels");
+            labels.forEach(labelNames::add);
+        }
         ObjectNode facts = node.putObject("provenance");
         provenance.forEach(facts::put);
         return CanonicalJson.write(node);
@@ -78,9 +90,14 @@ public record BundleManifest(
     static BundleManifest fromJson(byte[] json) {
         JsonFields fields = new JsonFields(
                 CanonicalJson.parse(json, BundleEntry.MANIFEST.maxBytes(), "bundle.json"), "bundle.json");
-        if (fields.whole("format") != FORMAT || !fields.text("kind").equals(KIND)) {
+        Optional<ModelKind> kind = ModelKind.find(fields.text("kind"));
+        if (fields.whole("format") != FORMAT || kind.isEmpty()) {
             throw bad("The bundle has a format or kind that this version doesn't read; it reads format %d of %s."
-                    .formatted(FORMAT, KIND));
+                    .formatted(
+                            FORMAT,
+                            Arrays.stream(ModelKind.values())
+                                    .map(ModelKind::wireName)
+                                    .collect(Collectors.joining(" and "))));
         }
         Map<String, FileHash> files = new TreeMap<>();
         JsonFields hashes = fields.object("files");
@@ -89,10 +106,13 @@ public record BundleManifest(
             files.put(name, new FileHash(file.text("sha256"), file.whole("bytes")));
         });
         return new BundleManifest(
+                kind.get(),
                 fields.text("model"),
                 instant(fields.text("createdAt")),
                 files,
-                fields.texts("labels"),
+                kind.get() == ModelKind.CLASSIFICATION || fields.node().has("labels")
+                        ? fields.texts("labels")
+                        : List.of(),
                 fields.findText("trainedOn"),
                 fields.findText("evaluatedOn"),
                 fields.object("provenance").textsByName());

@@ -48,7 +48,13 @@ public final class BundleReader {
         byte[] manifestJson = require(entries, BundleEntry.MANIFEST);
         BundleManifest manifest = BundleManifest.fromJson(manifestJson);
         verify(manifest, entries);
-        FittedFeatures features = FittedFeatures.fromJson(utf8(entries, BundleEntry.TRANSFORMS));
+        FittedFeatures<?> features = FittedFeatures.fromJson(utf8(entries, BundleEntry.TRANSFORMS));
+        if (features.response().kind() != manifest.kind()) {
+            throw ZipDirectory.bad("its transforms are those of a model that answers %s, but its kind is %s."
+                    .formatted(
+                            features.response().kind().answers(),
+                            manifest.kind().wireName()));
+        }
         Schema contract = SchemaText.parse(utf8(entries, BundleEntry.CONTRACT));
         if (!contract.equals(SchemaText.parse(SchemaText.print(features.contract())))) {
             throw ZipDirectory.bad("its input contract is not the one its transforms need.");
@@ -59,8 +65,8 @@ public final class BundleReader {
                 require(entries, BundleEntry.MODEL),
                 features,
                 contract,
-                Metrics.fromJson(utf8(entries, BundleEntry.METRICS)),
-                Samples.fromJson(require(entries, BundleEntry.SAMPLES)));
+                Metrics.fromJson(manifest.kind(), utf8(entries, BundleEntry.METRICS)),
+                Samples.fromJson(manifest.kind(), require(entries, BundleEntry.SAMPLES)));
     }
 
     private static Map<BundleEntry, byte[]> inflate(byte[] zip) {

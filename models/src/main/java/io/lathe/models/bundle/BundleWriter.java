@@ -34,6 +34,7 @@ public final class BundleWriter {
         entries.forEach((entry, bytes) ->
                 files.put(entry.entryName(), new BundleManifest.FileHash(Sha256.of(bytes), bytes.length)));
         BundleManifest manifest = new BundleManifest(
+                contents.features().response().kind(),
                 contents.model(),
                 contents.createdAt(),
                 files,

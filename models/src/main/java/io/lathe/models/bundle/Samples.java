@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.models.ModelKind;
 import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
 import java.util.ArrayList;
@@ -27,12 +28,10 @@ public record Samples(List<Sample> samples) {
      * One row and its answer.
      *
      * @param row the raw row, by column
-     * @param probabilities by label
      */
-    public record Sample(Map<String, @Nullable Object> row, String label, Map<String, Double> probabilities) {
+    public record Sample(Map<String, @Nullable Object> row, Answer answer) {
         public Sample {
             row = Collections.unmodifiableMap(new LinkedHashMap<>(row));
-            probabilities = Collections.unmodifiableMap(new TreeMap<>(probabilities));
         }
 
         /** The row as a JSON object. */
@@ -40,6 +39,34 @@ public record Samples(List<Sample> samples) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             row.forEach((column, value) -> node.set(column, JsonFields.scalarNode(value)));
             return node;
+        }
+    }
+
+    /** What a model answered. */
+    public sealed interface Answer {
+        ObjectNode toNode();
+    }
+
+    /** @param probabilities by label */
+    public record Labelled(String label, Map<String, Double> probabilities) implements Answer {
+        public Labelled {
+            probabilities = Collections.unmodifiableMap(new TreeMap<>(probabilities));
+        }
+
+        @Override
+        public ObjectNode toNode() {
+            ObjectNode node = JsonNodeFactory.instance.objectNode().put("label", label);
+            ObjectNode shares = node.putObject("probabilities");
+            probabilities.forEach(shares::put);
+            return node;
+        }
+    }
+
+    /** A finite number. */
+    public record Estimate(double value) implements Answer {
+        @Override
+        public ObjectNode toNode() {
+            return JsonNodeFactory.instance.objectNode().put("value", value);
         }
     }
 
@@ -56,14 +83,12 @@ public record Samples(List<Sample> samples) {
         ArrayNode predictions = node.putArray("predictions");
         for (Sample sample : samples) {
             rows.add(sample.rowNode());
-            ObjectNode prediction = predictions.addObject().put("label", sample.label());
-            ObjectNode probabilities = prediction.putObject("probabilities");
-            sample.probabilities().forEach(probabilities::put);
+            predictions.add(sample.answer().toNode());
         }
         return CanonicalJson.write(node);
     }
 
-    static Samples fromJson(byte[] json) {
+    static Samples fromJson(ModelKind kind, byte[] json) {
         JsonFields fields = new JsonFields(
                 CanonicalJson.parse(json, BundleEntry.SAMPLES.maxBytes(), "samples.json"), "samples.json");
         List<JsonFields> rows = fields.objects("rows");
@@ -75,10 +100,14 @@ public record Samples(List<Sample> samples) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             JsonFields prediction = predictions.get(i);
-            samples.add(new Sample(
-                    rows.get(i).row(),
-                    prediction.text("label"),
-                    prediction.object("probabilities").numbers()));
+            Answer answer = switch (kind) {
+                case CLASSIFICATION ->
+                    new Labelled(
+                            prediction.text("label"),
+                            prediction.object("probabilities").numbers());
+                case REGRESSION -> new Estimate(prediction.number("value"));
+            };
+            samples.add(new Sample(rows.get(i).row(), answer));
         }
         return new Samples(samples);
     }

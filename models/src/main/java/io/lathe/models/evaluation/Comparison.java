@@ -6,7 +6,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.json.JsonFields;
 
 /** A candidate and the version in production row by row on the same data, so that a difference is stated with its uncertainty. */
-public sealed interface Comparison permits PairedRows {
+public sealed interface Comparison permits PairedRows, PairedErrors {
     /** How much better the candidate is, in the figure the gate judges by; negative where it is worse. */
     Interval difference();
 
@@ -18,11 +18,13 @@ public sealed interface Comparison permits PairedRows {
 
     /** @throws LatheException {@code bad-request} when the tree is no such comparison */
     static Comparison fromNode(JsonFields fields) {
-        String kind = fields.text("kind");
-        if (kind.equals(PairedRows.KIND)) {
-            return PairedRows.of(fields);
-        }
-        throw new LatheException(
-                ProblemCode.BAD_REQUEST, "The comparison is of an unknown kind; only those of this version are read.");
+        return switch (fields.text("kind")) {
+            case PairedRows.KIND -> PairedRows.of(fields);
+            case PairedErrors.KIND -> PairedErrors.of(fields);
+            default ->
+                throw new LatheException(
+                        ProblemCode.BAD_REQUEST,
+                        "The comparison is of an unknown kind; only those of this version are read.");
+        };
     }
 }

@@ -1,18 +1,13 @@
 package io.lathe.models.evaluation;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Judges a candidate by its metrics, beside those of the production version on the same rows. Accuracies are compared as counts
- * of correct rows, never as rounded fractions, and equal is good enough.
+ * Judges a candidate by its metrics, beside those of the production version on the same rows; each kind of model brings its own
+ * {@link Judging}. Equal is good enough.
  */
 public final class Gate {
-    private static final int LABELS_NAMED = 10;
-
     private Gate() {}
 
     /**
@@ -35,19 +30,24 @@ public final class Gate {
             return rejected(
                     "No row of %s was evaluated, so nothing is known about this version.".formatted(evaluatedOn));
         }
-        if (!Double.isFinite(candidate.accuracy())
-                || !Double.isFinite(candidate.macroF1())
-                || !Double.isFinite(candidate.logLoss())) {
-            return rejected("The metrics on %s are not numbers: accuracy %s, macro F1 %s, log loss %s."
-                    .formatted(evaluatedOn, candidate.accuracy(), candidate.macroF1(), candidate.logLoss()));
-        }
-        if (!candidate.unknownLabels().isEmpty()) {
-            return rejected("%s has rows labelled %s, which this model can't answer."
-                    .formatted(evaluatedOn, listed(candidate.unknownLabels())));
+        Judging judging = Judging.of(evaluatedOn, candidate);
+        Optional<String> unusable = judging.unusable();
+        if (unusable.isPresent()) {
+            return rejected(unusable.get());
         }
         return production
-                .map(against -> compared(evaluatedOn, candidate, against))
-                .orElseGet(() -> first(evaluatedOn, candidate));
+                .map(against -> compared(judging, evaluatedOn, candidate, against))
+                .orElseGet(judging::first);
+    }
+
+    private static Verdict compared(Judging judging, String evaluatedOn, Metrics candidate, Production production) {
+        Metrics current = production.metrics();
+        if (current.rows() != candidate.rows()) {
+            return rejected(
+                    "This version was evaluated on %d rows of %s and production version %d on %d; only the same rows can be compared."
+                            .formatted(candidate.rows(), evaluatedOn, production.version(), current.rows()));
+        }
+        return judging.beside(production);
     }
 
     /**
@@ -70,66 +70,16 @@ public final class Gate {
                         .formatted(evaluatedOn)));
     }
 
-    private static Verdict compared(String evaluatedOn, Metrics candidate, Production production) {
-        Metrics current = production.metrics();
-        if (current.rows() != candidate.rows()) {
-            return rejected(
-                    "This version was evaluated on %d rows of %s and production version %d on %d; only the same rows can be compared."
-                            .formatted(candidate.rows(), evaluatedOn, production.version(), current.rows()));
-        }
-        String numbers = "accuracy %s on %s, production version %d has %s%s"
-                .formatted(
-                        accuracy(candidate.correctRows(), candidate.rows()),
-                        rows(evaluatedOn, candidate),
-                        production.version(),
-                        accuracy(current.correctRows(), current.rows()),
-                        production
-                                .paired()
-                                .map(paired -> "; " + paired.sentence())
-                                .orElse(""));
-        return candidate.correctRows() >= current.correctRows()
-                ? new Verdict.Promoted(List.of("Not worse than production: " + numbers + "."))
-                : new Verdict.Held(List.of("Worse than production: " + numbers + "."));
-    }
-
-    private static Verdict first(String evaluatedOn, Metrics candidate) {
-        Map.Entry<String, Long> usual = mostFrequent(candidate);
-        String numbers = "accuracy %s on %s, always answering '%s' has %s"
-                .formatted(
-                        accuracy(candidate.correctRows(), candidate.rows()),
-                        rows(evaluatedOn, candidate),
-                        usual.getKey(),
-                        accuracy(usual.getValue(), candidate.rows()));
-        return candidate.correctRows() > usual.getValue()
-                ? new Verdict.Promoted(List.of("First version, better than no model: " + numbers + "."))
-                : new Verdict.Held(List.of("First version, but no better than no model: " + numbers + "."));
-    }
-
-    /** The first few labels; the wrong response column would name as many as there are rows. */
-    private static String listed(List<String> labels) {
-        String first = labels.stream()
-                .limit(LABELS_NAMED)
-                .map(label -> "'" + label + "'")
-                .collect(Collectors.joining(", "));
-        return labels.size() > LABELS_NAMED ? first + " and " + (labels.size() - LABELS_NAMED) + " more" : first;
-    }
-
-    private static Map.Entry<String, Long> mostFrequent(Metrics metrics) {
-        return metrics.rowsByLabel().entrySet().stream()
-                .max(Map.Entry.<String, Long>comparingByValue()
-                        .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
-                .orElseThrow();
-    }
-
-    private static String rows(String evaluatedOn, Metrics metrics) {
-        return metrics.refusedRows() == 0
-                ? "%d rows of %s".formatted(metrics.rows(), evaluatedOn)
-                : "%d rows of %s (%d of them refused by the input contract, which counts as wrong)"
-                        .formatted(metrics.rows(), evaluatedOn, metrics.refusedRows());
-    }
-
-    private static String accuracy(long correct, long rows) {
-        return String.format(Locale.ROOT, "%.4f", (double) correct / rows);
+    /**
+     * The verdict where the version in production answers another question: numbers of different meaning can't be compared, and
+     * whoever calls the model would get another answer than before.
+     *
+     * @param difference what both answer, as a full sentence
+     */
+    public static Verdict ofAnotherKind(int productionVersion, String difference) {
+        return new Verdict.Held(List.of(
+                "It can't take the place of production version %d. %s Publish it under another name, or move the alias production yourself once its callers are ready."
+                        .formatted(productionVersion, difference)));
     }
 
     private static Verdict rejected(String reason) {

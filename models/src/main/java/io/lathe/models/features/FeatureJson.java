@@ -10,25 +10,28 @@ import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
-/** {@code transforms.json}, format 0. */
+/** {@code transforms.json}, format 0; without {@code labels} the response is a number. */
 final class FeatureJson {
     private static final int FORMAT = 0;
     private static final int MAX_BYTES = 1 << 20;
 
     private FeatureJson() {}
 
-    static String write(FittedFeatures features) {
+    static String write(FittedFeatures<?> features) {
         return CanonicalJson.text(node(features));
     }
 
-    static ObjectNode node(FittedFeatures features) {
+    static ObjectNode node(FittedFeatures<?> features) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("format", FORMAT);
-        node.put("response", features.response());
-        ArrayNode labels = node.putArray("labels");
-        features.labels().forEach(labels::add);
+        node.put("response", features.response().column());
+        if (features.response() instanceof Response.Labels known) {
+            ArrayNode labels = node.putArray("labels");
+            known.labels().forEach(labels::add);
+        }
         ArrayNode transforms = node.putArray("transforms");
         features.transforms().forEach(transform -> transforms.add(node(transform)));
         return node;
@@ -53,22 +56,23 @@ final class FeatureJson {
         return node;
     }
 
-    static FittedFeatures read(String json) {
+    static FittedFeatures<?> read(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return read(new JsonFields(CanonicalJson.parse(bytes, MAX_BYTES, "transforms.json"), "transforms.json"));
     }
 
-    static FittedFeatures read(JsonFields fields) {
+    static FittedFeatures<?> read(JsonFields fields) {
         if (fields.whole("format") != FORMAT) {
             throw bad("%s has format %d; this version reads format %d."
                     .formatted(fields.what(), fields.whole("format"), FORMAT));
         }
-        return new FittedFeatures(
-                fields.text("response"),
-                fields.texts("labels"),
-                fields.objects("transforms").stream()
-                        .map(FeatureJson::transform)
-                        .toList());
+        List<FeatureTransform> transforms = fields.objects("transforms").stream()
+                .map(FeatureJson::transform)
+                .toList();
+        String response = fields.text("response");
+        return fields.node().has("labels")
+                ? new FittedFeatures<>(new Response.Labels(response, fields.texts("labels")), transforms)
+                : new FittedFeatures<>(new Response.Numbers(response), transforms);
     }
 
     private static FeatureTransform transform(JsonFields fields) {

@@ -11,8 +11,6 @@ import io.lathe.models.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.DataSourceProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
@@ -23,18 +21,18 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  * @param features the features the rows went through
  * @param datasetVersion the dataset version they came from, if any
  */
-public record FeatureProvenance(FittedFeatures features, Optional<String> datasetVersion) {
+public record FeatureProvenance(FittedFeatures<?> features, Optional<String> datasetVersion) {
     private static final String PREFIX = "lathe-features/0 ";
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 32;
 
     /** Looks through the data sources of {@code model}, also below splits and views. */
-    public static Optional<FeatureProvenance> find(Model<Label> model) {
+    public static Optional<FeatureProvenance> find(Model<?> model) {
         return find(model.getProvenance().getDatasetProvenance(), 0);
     }
 
     /** @throws LatheException {@code bad-request} when the model was not trained on {@link FittedFeatures#dataset} */
-    public static FeatureProvenance load(Model<Label> model) {
+    public static FeatureProvenance load(Model<?> model) {
         return find(model)
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.BAD_REQUEST,
@@ -46,7 +44,8 @@ public record FeatureProvenance(FittedFeatures features, Optional<String> datase
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         datasetVersion.ifPresent(version -> node.put("dataset", version));
         node.set("features", FeatureJson.node(features));
-        return new SimpleDataSourceProvenance(PREFIX + CanonicalJson.text(node), new LabelFactory());
+        return new SimpleDataSourceProvenance(
+                PREFIX + CanonicalJson.text(node), features.response().factory());
     }
 
     private static Optional<FeatureProvenance> find(Provenance provenance, int depth) {

@@ -9,11 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.Output;
+import org.tribuo.classification.Label;
+import org.tribuo.regression.Regressor;
 
 /**
- * Which columns a classifier reads and how: a declaration, to be fitted on training rows.
+ * Which columns a model reads and how, and which it answers: a declaration, to be fitted on training rows.
  *
  * <pre>{@code
  * FittedFeatures features = Features.classify("species")
@@ -24,14 +27,18 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * Every feature is required unless {@link #impute} names it. Immutable: each call answers a new declaration.
+ *
+ * @param <T> Tribuo's answer: {@link Label} or {@link Regressor}
  */
-public final class Features {
+public final class Features<T extends Output<T>> {
     private final String response;
+    private final Supplier<ResponseFit<T>> answers;
     private final Map<String, Kind> kinds;
     private final Set<String> imputed;
 
-    private Features(String response, Map<String, Kind> kinds, Set<String> imputed) {
+    private Features(String response, Supplier<ResponseFit<T>> answers, Map<String, Kind> kinds, Set<String> imputed) {
         this.response = response;
+        this.answers = answers;
         this.kinds = kinds;
         this.imputed = imputed;
     }
@@ -43,25 +50,34 @@ public final class Features {
     }
 
     /** A classifier of the labels in column {@code response}. */
-    public static Features classify(String response) {
+    public static Features<Label> classify(String response) {
+        return of(response, () -> ResponseFit.labels(response));
+    }
+
+    /** A model of the numbers in column {@code response}, which it answers in the column's own unit. */
+    public static Features<Regressor> regress(String response) {
+        return of(response, () -> ResponseFit.numbers(response));
+    }
+
+    private static <T extends Output<T>> Features<T> of(String response, Supplier<ResponseFit<T>> answers) {
         if (response.isBlank()) {
             throw bad("The response column needs a name.");
         }
-        return new Features(response, Map.of(), Set.of());
+        return new Features<>(response, answers, Map.of(), Set.of());
     }
 
     /** Columns of numbers. */
-    public Features numeric(String... columns) {
+    public Features<T> numeric(String... columns) {
         return with(Kind.NUMERIC, columns);
     }
 
     /** Columns of few different texts or whole numbers. */
-    public Features categorical(String... columns) {
+    public Features<T> categorical(String... columns) {
         return with(Kind.CATEGORICAL, columns);
     }
 
     /** Columns of true and false. */
-    public Features flag(String... columns) {
+    public Features<T> flag(String... columns) {
         return with(Kind.FLAG, columns);
     }
 
@@ -69,7 +85,7 @@ public final class Features {
      * Declared columns whose value may be missing: a number then takes the training mean, a category or flag becomes a category
      * of its own.
      */
-    public Features impute(String... columns) {
+    public Features<T> impute(String... columns) {
         Set<String> names = new LinkedHashSet<>(imputed);
         for (String column : columns) {
             if (!kinds.containsKey(column)) {
@@ -78,7 +94,7 @@ public final class Features {
             }
             names.add(column);
         }
-        return new Features(response, kinds, names);
+        return new Features<>(response, answers, kinds, names);
     }
 
     /**
@@ -87,25 +103,26 @@ public final class Features {
      * @throws LatheException {@code bad-request} naming row (from 1), column and value when a required value or the response is
      *     missing or of a wrong type, when a column isn't there, or when there are no rows
      */
-    public FittedFeatures fit(RowSource rows) {
+    public FittedFeatures<T> fit(RowSource rows) {
         if (kinds.isEmpty()) {
             throw bad("No feature is declared; add numeric(…), categorical(…) or flag(…) before fit.");
         }
         Map<String, ColumnFit> fits = new LinkedHashMap<>();
         kinds.forEach((column, kind) -> fits.put(column, ColumnFit.of(kind, column)));
-        Set<String> labels = new TreeSet<>();
+        ResponseFit<T> answer = answers.get();
         RowNumber number = new RowNumber();
         rows.forEachRow((Map<String, @Nullable Object> row) -> number.count(() -> {
-            labels.add(label(row, response));
+            requireColumn(row, response);
+            answer.observe(row.get(response));
             fits.forEach((column, fit) -> observe(row, column, fit));
         }));
-        if (labels.isEmpty()) {
+        if (number.count() == 0) {
             throw bad("There are no training rows; give at least one.");
         }
         List<FeatureTransform> transforms = new ArrayList<>();
         fits.forEach((column, fit) ->
                 transforms.add(fit.fitted(imputed.contains(column) ? WhenMissing.IMPUTE : WhenMissing.REFUSE)));
-        return new FittedFeatures(response, List.copyOf(labels), transforms);
+        return new FittedFeatures<>(answer.fitted(), transforms);
     }
 
     private void observe(Map<String, @Nullable Object> row, String column, ColumnFit fit) {
@@ -120,23 +137,13 @@ public final class Features {
         }
     }
 
-    /** The label in {@code row}: the text of its response value. */
-    static String label(Map<String, @Nullable Object> row, String response) {
-        requireColumn(row, response);
-        Object value = row.get(response);
-        if (value == null || value.toString().isEmpty()) {
-            throw bad("the response column '%s' has no value. Drop such rows first.".formatted(response));
-        }
-        return value.toString();
-    }
-
-    private static void requireColumn(Map<String, @Nullable Object> row, String column) {
+    static void requireColumn(Map<String, @Nullable Object> row, String column) {
         if (!row.containsKey(column)) {
             throw bad("there is no column '%s'.%s".formatted(column, Nearest.hint(column, row.keySet())));
         }
     }
 
-    private Features with(Kind kind, String... columns) {
+    private Features<T> with(Kind kind, String... columns) {
         Map<String, Kind> more = new LinkedHashMap<>(kinds);
         for (String column : columns) {
             if (column.isBlank()) {
@@ -151,7 +158,7 @@ public final class Features {
                 throw bad("Column '%s' is declared twice.".formatted(column));
             }
         }
-        return new Features(response, more, imputed);
+        return new Features<>(response, answers, more, imputed);
     }
 
     private static LatheException bad(String message) {

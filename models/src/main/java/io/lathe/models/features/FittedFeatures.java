@@ -3,48 +3,48 @@ package io.lathe.models.features;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.Schema;
+import io.lathe.models.ModelKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.impl.ArrayExample;
 
 /**
  * Fitted features: the one way from a raw row to what the model sees, in training, evaluation and serving alike. Immutable and
  * thread-safe; equal when their JSON is.
+ *
+ * @param <T> Tribuo's answer of the models that are trained on them
  */
-public final class FittedFeatures {
-    /** Emitted as 1 for every row, so that no row is ever without a feature. */
+public final class FittedFeatures<T extends Output<T>> {
+    /**
+     * Emitted as 1 for every row of a classifier, so that no row is ever without a feature. Regressions have an intercept of their
+     * own, and a column that never varies breaks least angle regression.
+     */
     static final String CONSTANT = "(constant)";
 
-    private final String response;
-    private final List<String> labels;
+    private final Response<T> response;
     private final List<FeatureTransform> transforms;
 
     /**
-     * @param response the column of labels
-     * @param labels the labels of the training rows, sorted
+     * @param response what is answered
      * @param transforms one per column, in the order of declaration
-     * @throws LatheException {@code bad-request} when two transforms emit the same feature name, or a list is empty
+     * @throws LatheException {@code bad-request} when two transforms emit the same feature name, or the list is empty
      */
-    public FittedFeatures(String response, List<String> labels, List<FeatureTransform> transforms) {
+    public FittedFeatures(Response<T> response, List<FeatureTransform> transforms) {
         this.response = response;
-        this.labels = List.copyOf(new TreeSet<>(labels));
         this.transforms = List.copyOf(transforms);
-        if (labels.isEmpty() || transforms.isEmpty()) {
-            throw bad("Features need at least one label and one transform.");
+        if (transforms.isEmpty()) {
+            throw bad("Features need at least one transform.");
         }
-        Set<String> columns = new HashSet<>(Set.of(response));
+        Set<String> columns = new HashSet<>(Set.of(response.column()));
         Set<String> names = new HashSet<>(Set.of(CONSTANT));
         for (FeatureTransform transform : transforms) {
             if (!columns.add(transform.column())) {
@@ -58,14 +58,9 @@ public final class FittedFeatures {
         }
     }
 
-    /** The column that holds the label. */
-    public String response() {
+    /** What is answered. */
+    public Response<T> response() {
         return response;
-    }
-
-    /** The labels seen in training, sorted. */
-    public List<String> labels() {
-        return labels;
     }
 
     public List<FeatureTransform> transforms() {
@@ -86,34 +81,38 @@ public final class FittedFeatures {
     }
 
     /**
-     * A Tribuo dataset of labelled rows. What it is trained to carries these features and {@code version} in its provenance.
+     * A Tribuo dataset of rows with their answers. What it is trained to carries these features and {@code version} in its provenance.
      *
      * @param version the dataset version the rows come from, such as {@code penguins@v1}; empty for rows of no version
      * @throws LatheException {@code bad-request} naming row and column when a row doesn't fit
      */
-    public MutableDataset<Label> dataset(RowSource rows, Optional<String> version) {
-        MutableDataset<Label> dataset =
-                new MutableDataset<>(new FeatureProvenance(this, version).asDataSource(), new LabelFactory());
+    public MutableDataset<T> dataset(RowSource rows, Optional<String> version) {
+        MutableDataset<T> dataset =
+                new MutableDataset<>(new FeatureProvenance(this, version).asDataSource(), response.factory());
         RowNumber number = new RowNumber();
-        rows.forEachRow((Map<String, @Nullable Object> row) ->
-                number.count(() -> dataset.add(example(row, new Label(Features.label(row, response))))));
+        rows.forEachRow((Map<String, @Nullable Object> row) -> number.count(() -> {
+            Features.requireColumn(row, response.column());
+            dataset.add(example(row, response.output(row.get(response.column()))));
+        }));
         return dataset;
     }
 
     /**
-     * The example of a raw row without a label. Columns may come in any order, others are ignored.
+     * The example of a raw row without an answer. Columns may come in any order, others are ignored.
      *
      * @throws LatheException {@code bad-request} naming the column when a value is missing, of a wrong type or an unknown category
      */
-    public Example<Label> example(Map<String, @Nullable Object> row) {
-        return example(row, LabelFactory.UNKNOWN_LABEL);
+    public Example<T> example(Map<String, @Nullable Object> row) {
+        return example(row, response.factory().getUnknownOutput());
     }
 
-    private <T extends Output<T>> Example<T> example(Map<String, @Nullable Object> row, T output) {
+    private Example<T> example(Map<String, @Nullable Object> row, T output) {
         List<String> names = new ArrayList<>(transforms.size() + 1);
         List<Double> values = new ArrayList<>(transforms.size() + 1);
-        names.add(CONSTANT);
-        values.add(1.0);
+        if (response.kind() == ModelKind.CLASSIFICATION) {
+            names.add(CONSTANT);
+            values.add(1.0);
+        }
         for (FeatureTransform transform : transforms) {
             transform.emit(row.get(transform.column()), (name, value) -> {
                 names.add(name);
@@ -133,20 +132,38 @@ public final class FittedFeatures {
     }
 
     /** @throws LatheException {@code bad-request} when the text is not such JSON */
-    public static FittedFeatures fromJson(String json) {
+    public static FittedFeatures<?> fromJson(String json) {
         return FeatureJson.read(json);
     }
 
+    /**
+     * These features as those of models that answer {@code type}.
+     *
+     * @throws LatheException {@code bad-request} when they are of models that answer something else
+     */
+    @SuppressWarnings("unchecked") // the response knows its type
+    public <U extends Output<U>> FittedFeatures<U> as(Class<U> type) {
+        if (response.outputType() != type) {
+            throw bad("The features are those of a model that answers %s; they must not be used for another."
+                    .formatted(response.kind().answers()));
+        }
+        return (FittedFeatures<U>) this;
+    }
+
     /** The features a model was trained with, from its provenance; empty when it was trained on another kind of dataset. */
-    public static Optional<FittedFeatures> of(Model<Label> model) {
-        return FeatureProvenance.find(model).map(FeatureProvenance::features);
+    @SuppressWarnings("unchecked") // a model trained on T answers T
+    public static <T extends Output<T>> Optional<FittedFeatures<T>> of(Model<T> model) {
+        return FeatureProvenance.find(model)
+                .map(FeatureProvenance::features)
+                .filter(features -> model.getOutputIDInfo().getDomain().stream()
+                        .allMatch(features.response().outputType()::isInstance))
+                .map(features -> (FittedFeatures<T>) features);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FittedFeatures that
+        return other instanceof FittedFeatures<?> that
                 && response.equals(that.response)
-                && labels.equals(that.labels)
                 && transforms.equals(that.transforms);
     }
 

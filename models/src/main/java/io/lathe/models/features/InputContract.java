@@ -14,12 +14,10 @@ import java.util.OptionalLong;
 final class InputContract {
     private InputContract() {}
 
-    static Schema of(FittedFeatures features) {
+    static Schema of(FittedFeatures<?> features) {
         List<Feature> schema = new ArrayList<>();
         features.transforms().forEach(transform -> schema.add(feature(transform)));
-        schema.add(Feature.required(features.response(), FeatureType.BYTES)
-                .withDomain(new Domain.Strings(features.labels()))
-                .notIn(Schema.SERVING));
+        schema.add(features.response().feature());
         return new Schema(schema, List.of(Schema.TRAINING, Schema.SERVING));
     }
 

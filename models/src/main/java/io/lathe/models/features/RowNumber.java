@@ -6,6 +6,11 @@ import io.lathe.datasets.problem.LatheException;
 final class RowNumber {
     private long row;
 
+    /** The rows so far. */
+    long count() {
+        return row;
+    }
+
     void count(Runnable work) {
         row++;
         try {

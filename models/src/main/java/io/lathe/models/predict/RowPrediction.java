@@ -4,16 +4,32 @@ import java.util.List;
 
 /** The answer to one raw row. */
 public sealed interface RowPrediction {
+    /** The row fits the input contract. */
+    sealed interface Predicted extends RowPrediction {
+        /** What was noted, such as a field that was ignored. */
+        List<String> warnings();
+    }
+
     /**
-     * The row fits the input contract.
+     * A classifier's answer.
      *
      * @param label the most probable label
      * @param probabilities one per label, in the order of {@link Predictor#labels}; they sum to 1
-     * @param warnings what was noted, such as a field that was ignored
      */
-    record Predicted(String label, List<Double> probabilities, List<String> warnings) implements RowPrediction {
-        public Predicted {
+    record Labelled(String label, List<Double> probabilities, List<String> warnings) implements Predicted {
+        public Labelled {
             probabilities = List.copyOf(probabilities);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * A regression's answer.
+     *
+     * @param value a finite number, in the response's unit
+     */
+    record Estimated(double value, List<String> warnings) implements Predicted {
+        public Estimated {
             warnings = List.copyOf(warnings);
         }
     }

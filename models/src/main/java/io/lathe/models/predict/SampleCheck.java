@@ -16,38 +16,48 @@ public final class SampleCheck {
      * Predicts every sample again.
      *
      * @throws LatheException {@code bad-request} naming the first sample whose label differs, whose probabilities differ by more
-     *     than 1e-9, or that is refused
+     *     than 1e-9, whose number does by more than its 1e-9th part, or that is refused
      */
     public static void check(Predictor predictor, Samples samples) {
         List<Sample> all = samples.samples();
         for (int i = 0; i < all.size(); i++) {
             Sample sample = all.get(i);
             switch (predictor.predict(sample.row())) {
-                case RowPrediction.Predicted predicted -> compare(i + 1, predictor.labels(), sample, predicted);
+                case RowPrediction.Labelled now
+                when sample.answer() instanceof Samples.Labelled then -> compare(i + 1, predictor.labels(), then, now);
+                case RowPrediction.Estimated now
+                when sample.answer() instanceof Samples.Estimate then -> compare(i + 1, then, now);
+                case RowPrediction.Predicted _ -> throw differs(i + 1, "the answer was of another kind");
                 case RowPrediction.Refused refused ->
                     throw differs(i + 1, "the model refuses it: " + String.join(" ", refused.reasons()));
             }
         }
     }
 
-    private static void compare(int number, List<String> labels, Sample sample, RowPrediction.Predicted predicted) {
-        if (!predicted.label().equals(sample.label())) {
-            throw differs(number, "the label was '%s' and is now '%s'".formatted(sample.label(), predicted.label()));
+    private static void compare(int number, List<String> labels, Samples.Labelled then, RowPrediction.Labelled now) {
+        if (!now.label().equals(then.label())) {
+            throw differs(number, "the label was '%s' and is now '%s'".formatted(then.label(), now.label()));
         }
-        if (sample.probabilities().size() != labels.size()) {
+        if (then.probabilities().size() != labels.size()) {
             throw differs(number, "it has probabilities of other labels");
         }
         for (int i = 0; i < labels.size(); i++) {
-            double then = sample.probabilities().getOrDefault(labels.get(i), Double.NaN);
-            if (!(Math.abs(then - predicted.probabilities().get(i)) <= TOLERANCE)) {
+            double before = then.probabilities().getOrDefault(labels.get(i), Double.NaN);
+            if (!(Math.abs(before - now.probabilities().get(i)) <= TOLERANCE)) {
                 throw differs(
                         number,
                         "the probability of '%s' was %s and is now %s"
                                 .formatted(
                                         labels.get(i),
-                                        then,
-                                        predicted.probabilities().get(i)));
+                                        before,
+                                        now.probabilities().get(i)));
             }
+        }
+    }
+
+    private static void compare(int number, Samples.Estimate then, RowPrediction.Estimated now) {
+        if (!(Math.abs(then.value() - now.value()) <= TOLERANCE * Math.max(1, Math.abs(then.value())))) {
+            throw differs(number, "the prediction was %s and is now %s".formatted(then.value(), now.value()));
         }
     }
 

@@ -5,10 +5,12 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleContents;
+import io.lathe.models.bundle.BundleManifest;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.bundle.BundleWriter;
 import io.lathe.models.bundle.Samples;
 import io.lathe.models.features.FeatureProvenance;
+import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.features.RowSource;
 import io.lathe.models.predict.Evaluation;
 import io.lathe.models.predict.Predictor;
@@ -19,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 
 /**
  * Makes a bundle of a model trained on {@link io.lathe.models.features.FittedFeatures#dataset}, and checks it as a reader would.
@@ -34,7 +36,8 @@ import org.tribuo.classification.Label;
  * Immutable: each call answers a new builder.
  */
 public final class BundleBuilder {
-    private final Model<Label> model;
+    private final Model<?> model;
+    private final Predictor predictor;
     private final FeatureProvenance trainedBy;
     private final Optional<String> name;
     private final Optional<EvaluationData> evaluation;
@@ -43,26 +46,39 @@ public final class BundleBuilder {
     private record EvaluationData(String version, RowSource rows) {}
 
     private BundleBuilder(
-            Model<Label> model,
+            Model<?> model,
+            Predictor predictor,
             FeatureProvenance trainedBy,
             Optional<String> name,
             Optional<EvaluationData> evaluation,
             Map<String, String> provenance) {
         this.model = model;
+        this.predictor = predictor;
         this.trainedBy = trainedBy;
         this.name = name;
         this.evaluation = evaluation;
         this.provenance = provenance;
     }
 
-    /** @throws LatheException {@code bad-request} when the model doesn't know its features */
-    public static BundleBuilder of(Model<Label> model) {
-        return new BundleBuilder(model, FeatureProvenance.load(model), Optional.empty(), Optional.empty(), Map.of());
+    /**
+     * @throws LatheException {@code bad-request} when the model doesn't know its features, or its answers can't be served: no
+     *     probabilities, several numbers
+     */
+    public static <T extends Output<T>> BundleBuilder of(Model<T> model) {
+        Predictor.requireServable(model);
+        FeatureProvenance trainedBy = FeatureProvenance.load(model);
+        FittedFeatures<T> features = FittedFeatures.of(model)
+                .orElseThrow(() -> bad(
+                        "The model %s answers something else than its features are for. Train it on Lathe.trainingSet(…)."
+                                .formatted(model.getName())));
+        return new BundleBuilder(
+                model, Predictor.of(model, features), trainedBy, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** The model's name, {@code [a-z][a-z0-9_-]{0,62}}. */
     public BundleBuilder named(String modelName) {
-        return new BundleBuilder(model, trainedBy, Optional.of(modelName), evaluation, provenance);
+        BundleManifest.requireModelName(modelName);
+        return new BundleBuilder(model, predictor, trainedBy, Optional.of(modelName), evaluation, provenance);
     }
 
     /**
@@ -71,14 +87,15 @@ public final class BundleBuilder {
      * @param version their dataset version, such as {@code penguins-test@v1}
      */
     public BundleBuilder evaluatedOn(String version, RowSource rows) {
-        return new BundleBuilder(model, trainedBy, name, Optional.of(new EvaluationData(version, rows)), provenance);
+        return new BundleBuilder(
+                model, predictor, trainedBy, name, Optional.of(new EvaluationData(version, rows)), provenance);
     }
 
     /** A fact about the model's making, such as the notebook's path. */
     public BundleBuilder with(String fact, String value) {
         Map<String, String> more = new TreeMap<>(provenance);
         more.put(fact, value);
-        return new BundleBuilder(model, trainedBy, name, evaluation, more);
+        return new BundleBuilder(model, predictor, trainedBy, name, evaluation, more);
     }
 
     /**
@@ -91,7 +108,6 @@ public final class BundleBuilder {
         String modelName = name.orElseThrow(() -> bad("The model needs a name before it can be published: named(…)."));
         EvaluationData data = evaluation.orElseThrow(
                 () -> bad("The model needs data to be judged on before it can be published: evaluatedOn(…)."));
-        Predictor predictor = Predictor.of(model, trainedBy.features());
         Evaluation measured = Evaluation.of(predictor, data.rows());
         Samples samples = SampleRows.choose(predictor, trainedBy.features(), data.rows());
         Map<String, String> facts = new TreeMap<>(provenance);

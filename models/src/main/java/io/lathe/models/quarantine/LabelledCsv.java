@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labelled rows of a file, read by a model's input contract. A label is the text of a value, and where the column was read as truth values or numbers in training, the file may write the same value in
+ * Labelled rows of a file, read by a model's input contract. A true number is what the contract makes of it. A label is the text of a value, and where the column was read as truth values or numbers in training, the file may write the same value in
  * another way: {@code True} is the label {@code true}, a 1 between blanks is the label {@code 1}.
  *
- * @param table read with the response as text
- * @param labels the labels the model can answer
+ * @param table read with labels as text, numbers as numbers
+ * @param labels the labels the model can answer; none for numbers
  */
 record LabelledCsv(CsvTable table, String response, Collection<String> labels) implements RowSource {
     static LabelledCsv open(Path file, Schema contract, String response, Collection<String> labels) {
@@ -29,7 +29,7 @@ record LabelledCsv(CsvTable table, String response, Collection<String> labels) i
     public void forEachRow(Consumer<Map<String, @Nullable Object>> consumer) {
         RowSource.of(table).forEachRow(row -> {
             Object label = row.get(response);
-            if (label != null) {
+            if (label != null && !labels.isEmpty()) {
                 row.put(response, known(label.toString()));
             }
             consumer.accept(row);

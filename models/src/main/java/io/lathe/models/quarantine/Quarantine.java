@@ -24,6 +24,8 @@ import java.util.Optional;
  * QuarantineReport} in JSON. {@link QuarantineProcess} is the way to start it.
  */
 public final class Quarantine {
+    private static final String PRODUCTION = "The production version";
+
     private Quarantine() {}
 
     public static void main(String[] args) throws IOException {
@@ -40,7 +42,7 @@ public final class Quarantine {
     static QuarantineReport examine(QuarantineRequest request) {
         try (Examined candidate = Examined.open("The candidate", request.candidate(), request.evaluationCsv())) {
             if (request.production().isEmpty()) {
-                return accepted(candidate, Optional.empty(), Optional.empty());
+                return accepted(candidate, Optional.empty(), Optional.empty(), Optional.empty());
             }
             return besideProduction(candidate, request.production().get(), request.evaluationCsv());
         } catch (LatheException e) {
@@ -50,15 +52,40 @@ public final class Quarantine {
 
     /** A production version that cannot read the data says nothing against the candidate, which must not be refused for it. */
     private static QuarantineReport besideProduction(Examined candidate, Path production, Path evaluationCsv) {
-        try (Examined current = Examined.open("The production version", production, evaluationCsv)) {
-            return accepted(candidate, Optional.of(current), Optional.empty());
+        try {
+            Optional<String> difference = difference(candidate.bundle(), Examined.read(PRODUCTION, production));
+            if (difference.isPresent()) {
+                return accepted(candidate, Optional.empty(), Optional.empty(), difference);
+            }
+            try (Examined current = Examined.open(PRODUCTION, production, evaluationCsv)) {
+                return accepted(candidate, Optional.of(current), Optional.empty(), Optional.empty());
+            }
         } catch (LatheException e) {
-            return accepted(candidate, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            return accepted(candidate, Optional.empty(), Optional.of(String.valueOf(e.getMessage())), Optional.empty());
         }
     }
 
+    /** Two versions that answer different questions can't be compared by how well they answer. */
+    private static Optional<String> difference(Bundle candidate, Bundle production) {
+        String mine = question(candidate);
+        String theirs = question(production);
+        return mine.equals(theirs)
+                ? Optional.empty()
+                : Optional.of("That one answers %s, this one %s.".formatted(theirs, mine));
+    }
+
+    private static String question(Bundle bundle) {
+        return "the %s of '%s'"
+                .formatted(
+                        bundle.manifest().kind().answers(),
+                        bundle.features().response().column());
+    }
+
     private static QuarantineReport accepted(
-            Examined candidate, Optional<Examined> production, Optional<String> productionFailure) {
+            Examined candidate,
+            Optional<Examined> production,
+            Optional<String> productionFailure,
+            Optional<String> difference) {
         Optional<Comparison> comparison =
                 production.map(current -> candidate.evaluation().pairedWith(current.evaluation()));
         Bundle bundle = candidate.bundle();
@@ -71,6 +98,7 @@ public final class Quarantine {
                 candidate.evaluation().metrics(),
                 production.map(current -> current.evaluation().metrics()),
                 productionFailure,
+                difference,
                 comparison,
                 TrainingFacts.of(bundle.manifest()),
                 production.map(current -> TrainingFacts.of(current.bundle().manifest())));
@@ -78,16 +106,28 @@ public final class Quarantine {
 
     private record Examined(Bundle bundle, Predictor predictor, Evaluation evaluation) implements AutoCloseable {
         static Examined open(String what, Path zip, Path evaluationCsv) {
+            Bundle bundle = read(what, zip);
             try {
-                Bundle bundle = BundleReader.open(Content.of(zip));
                 Predictor predictor = Predictor.load(bundle);
                 SampleCheck.check(predictor, bundle.samples());
                 LabelledCsv rows =
                         LabelledCsv.open(evaluationCsv, bundle.contract(), predictor.response(), predictor.labels());
                 return new Examined(bundle, predictor, Evaluation.of(predictor, rows));
             } catch (LatheException e) {
-                throw new LatheException(e.code(), "%s was not accepted. %s".formatted(what, e.getMessage()), e);
+                throw notAccepted(what, e);
             }
+        }
+
+        static Bundle read(String what, Path zip) {
+            try {
+                return BundleReader.open(Content.of(zip));
+            } catch (LatheException e) {
+                throw notAccepted(what, e);
+            }
+        }
+
+        private static LatheException notAccepted(String what, LatheException e) {
+            return new LatheException(e.code(), "%s was not accepted. %s".formatted(what, e.getMessage()), e);
         }
 
         @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.models.ModelKind;
 import io.lathe.models.bundle.BundleId;
 import io.lathe.models.bundle.TrainingFacts;
 import io.lathe.models.evaluation.Comparison;
@@ -33,6 +34,7 @@ public sealed interface QuarantineReport {
      * @param metrics of the candidate on the evaluation data
      * @param production metrics of the production version on the same data, if there is one and it could be evaluated
      * @param productionFailure why the production version could not be evaluated, if it could not; a full sentence
+     * @param difference how the production version answers another question, so that nothing was compared; a full sentence
      * @param comparison both row by row, if both were evaluated
      * @param facts how the candidate says it came to be
      * @param productionFacts the same of the production version, if both were evaluated
@@ -46,6 +48,7 @@ public sealed interface QuarantineReport {
             Metrics metrics,
             Optional<Metrics> production,
             Optional<String> productionFailure,
+            Optional<String> difference,
             Optional<Comparison> comparison,
             TrainingFacts facts,
             Optional<TrainingFacts> productionFacts)
@@ -81,9 +84,11 @@ public sealed interface QuarantineReport {
                 accepted.labels().forEach(labels::add);
                 ObjectNode row = node.putObject("sampleRow");
                 accepted.sampleRow().forEach((column, value) -> row.set(column, JsonFields.scalarNode(value)));
+                node.put("kind", accepted.metrics().kind().wireName());
                 node.set("metrics", accepted.metrics().toNode());
                 accepted.production().ifPresent(metrics -> node.set("production", metrics.toNode()));
                 accepted.productionFailure().ifPresent(failure -> node.put("productionFailure", failure));
+                accepted.difference().ifPresent(difference -> node.put("difference", difference));
                 accepted.comparison().ifPresent(comparison -> node.set("comparison", comparison.toNode()));
                 node.set("facts", accepted.facts().toNode());
                 accepted.productionFacts().ifPresent(facts -> node.set("productionFacts", facts.toNode()));
@@ -103,22 +108,29 @@ public sealed interface QuarantineReport {
                 json.getBytes(StandardCharsets.UTF_8), QuarantineProcess.MAX_OUTPUT_BYTES, "The quarantine's report");
         JsonFields fields = new JsonFields(node, "The quarantine's report");
         return switch (fields.text("outcome")) {
-            case "accepted" ->
-                new Accepted(
-                        new BundleId(fields.text("candidate")),
-                        fields.text("model"),
-                        fields.findText("trainedOn"),
-                        fields.texts("labels"),
-                        fields.object("sampleRow").row(),
-                        Metrics.fromNode(fields.object("metrics").node()),
-                        fields.findObject("production").map(production -> Metrics.fromNode(production.node())),
-                        fields.findText("productionFailure"),
-                        fields.findObject("comparison").map(Comparison::fromNode),
-                        TrainingFacts.fromNode(fields.object("facts")),
-                        fields.findObject("productionFacts").map(TrainingFacts::fromNode));
+            case "accepted" -> accepted(fields);
             case "refused" -> new Refused(fields.texts("reasons"), fields.text("log"));
             default ->
                 throw new LatheException(ProblemCode.BAD_REQUEST, "The quarantine's report has an unknown outcome.");
         };
+    }
+
+    private static Accepted accepted(JsonFields fields) {
+        ModelKind kind = ModelKind.find(fields.text("kind"))
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.BAD_REQUEST, "The quarantine's report has an unknown kind of model."));
+        return new Accepted(
+                new BundleId(fields.text("candidate")),
+                fields.text("model"),
+                fields.findText("trainedOn"),
+                fields.texts("labels"),
+                fields.object("sampleRow").row(),
+                Metrics.fromNode(kind, fields.object("metrics").node()),
+                fields.findObject("production").map(production -> Metrics.fromNode(kind, production.node())),
+                fields.findText("productionFailure"),
+                fields.findText("difference"),
+                fields.findObject("comparison").map(Comparison::fromNode),
+                TrainingFacts.fromNode(fields.object("facts")),
+                fields.findObject("productionFacts").map(TrainingFacts::fromNode));
     }
 }

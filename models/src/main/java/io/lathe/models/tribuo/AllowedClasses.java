@@ -55,11 +55,13 @@ import org.tribuo.evaluation.TrainTestSplitter;
 import org.tribuo.math.LinearParameters;
 import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.la.DenseVector;
+import org.tribuo.math.la.SparseVector;
 import org.tribuo.math.optimisers.SGD;
 import org.tribuo.math.protos.DenseTensorProto;
 import org.tribuo.math.protos.LinearParametersProto;
 import org.tribuo.math.protos.NormalizerProto;
 import org.tribuo.math.protos.ParametersProto;
+import org.tribuo.math.protos.SparseTensorProto;
 import org.tribuo.math.protos.TensorProto;
 import org.tribuo.math.util.ExpNormalizer;
 import org.tribuo.math.util.NoopNormalizer;
@@ -81,6 +83,23 @@ import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.provenance.impl.TimestampedTrainerProvenance;
 import org.tribuo.provenance.impl.TrainerProvenanceImpl;
+import org.tribuo.regression.ImmutableRegressionInfo;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.baseline.DummyRegressionModel;
+import org.tribuo.regression.baseline.DummyRegressionTrainer;
+import org.tribuo.regression.ensemble.AveragingCombiner;
+import org.tribuo.regression.protos.DimensionTupleProto;
+import org.tribuo.regression.protos.DummyRegressionModelProto;
+import org.tribuo.regression.protos.ImmutableRegressionInfoProto;
+import org.tribuo.regression.protos.RegressorProto;
+import org.tribuo.regression.rtree.IndependentRegressionTreeModel;
+import org.tribuo.regression.rtree.protos.IndependentRegressionTreeModelProto;
+import org.tribuo.regression.sgd.fm.FMRegressionModel;
+import org.tribuo.regression.sgd.protos.FMRegressionModelProto;
+import org.tribuo.regression.sgd.protos.RegressionLinearSGDProto;
+import org.tribuo.regression.slm.SparseLinearModel;
+import org.tribuo.regression.slm.protos.SparseLinearModelProto;
 
 /**
  * Every class a model file may name, one by one, with the kind of part it may be and the data it writes. Left out on purpose:
@@ -106,6 +125,7 @@ final class AllowedClasses {
             SimpleDataSourceProvenance.class,
             TrainTestSplitter.SplitDataSourceProvenance.class,
             LabelFactory.LabelFactoryProvenance.class,
+            RegressionFactory.RegressionFactoryProvenance.class,
             TrainerProvenanceImpl.class,
             TimestampedTrainerProvenance.class,
             ConfiguredObjectProvenanceImpl.class,
@@ -126,7 +146,8 @@ final class AllowedClasses {
             StringProvenance.class,
             TimeProvenance.class);
 
-    private static final Set<String> ENUMS = names(DummyClassifierTrainer.DummyType.class, SGD.Momentum.class);
+    private static final Set<String> ENUMS =
+            names(DummyClassifierTrainer.DummyType.class, DummyRegressionTrainer.DummyType.class, SGD.Momentum.class);
 
     private AllowedClasses() {}
 
@@ -160,6 +181,20 @@ final class AllowedClasses {
         allow(parts, model, WeightedEnsembleModel.class, WeightedEnsembleModelProto.getDefaultInstance());
         allow(parts, model, DummyClassifierModel.class, DummyClassifierModelProto.getDefaultInstance());
 
+        allow(
+                parts,
+                model,
+                org.tribuo.regression.sgd.linear.LinearSGDModel.class,
+                RegressionLinearSGDProto.getDefaultInstance());
+        allow(parts, model, FMRegressionModel.class, FMRegressionModelProto.getDefaultInstance());
+        allow(
+                parts,
+                model,
+                IndependentRegressionTreeModel.class,
+                IndependentRegressionTreeModelProto.getDefaultInstance());
+        allow(parts, model, SparseLinearModel.class, SparseLinearModelProto.getDefaultInstance());
+        allow(parts, model, DummyRegressionModel.class, DummyRegressionModelProto.getDefaultInstance());
+
         Message features = FeatureDomainProto.getDefaultInstance();
         allow(parts, features, ImmutableFeatureMap.class, ImmutableFeatureMapProto.getDefaultInstance());
         Message feature = VariableInfoProto.getDefaultInstance();
@@ -168,7 +203,11 @@ final class AllowedClasses {
 
         Message outputs = OutputDomainProto.getDefaultInstance();
         allow(parts, outputs, ImmutableLabelInfo.class, ImmutableLabelInfoProto.getDefaultInstance());
-        allow(parts, OutputProto.getDefaultInstance(), Label.class, LabelProto.getDefaultInstance());
+        allow(parts, outputs, ImmutableRegressionInfo.class, ImmutableRegressionInfoProto.getDefaultInstance());
+        Message output = OutputProto.getDefaultInstance();
+        allow(parts, output, Label.class, LabelProto.getDefaultInstance());
+        allow(parts, output, Regressor.class, RegressorProto.getDefaultInstance());
+        allow(parts, output, Regressor.DimensionTuple.class, DimensionTupleProto.getDefaultInstance());
 
         Message parameters = ParametersProto.getDefaultInstance();
         allow(parts, parameters, LinearParameters.class, LinearParametersProto.getDefaultInstance());
@@ -176,6 +215,7 @@ final class AllowedClasses {
         Message tensor = TensorProto.getDefaultInstance();
         allow(parts, tensor, DenseMatrix.class, DenseTensorProto.getDefaultInstance());
         allow(parts, tensor, DenseVector.class, DenseTensorProto.getDefaultInstance());
+        allow(parts, tensor, SparseVector.class, SparseTensorProto.getDefaultInstance());
         Message normalizer = NormalizerProto.getDefaultInstance();
         allow(parts, normalizer, ExpNormalizer.class);
         allow(parts, normalizer, SigmoidNormalizer.class);
@@ -189,6 +229,7 @@ final class AllowedClasses {
         Message combiner = EnsembleCombinerProto.getDefaultInstance();
         allow(parts, combiner, VotingCombiner.class);
         allow(parts, combiner, FullyWeightedVotingCombiner.class);
+        allow(parts, combiner, AveragingCombiner.class);
         return Map.copyOf(parts);
     }
 

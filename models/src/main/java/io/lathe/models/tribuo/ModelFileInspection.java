@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.tribuo.math.protos.DenseTensorProto;
+import org.tribuo.math.protos.SparseTensorProto;
 import org.tribuo.protos.core.ModelProto;
 
 /**
@@ -49,6 +50,9 @@ final class ModelFileInspection {
         if (message instanceof DenseTensorProto tensor) {
             checkSize(tensor);
         }
+        if (message instanceof SparseTensorProto tensor) {
+            checkSize(tensor);
+        }
         FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
         if (className != null) {
             walkPart((String) message.getField(className), message, depth);
@@ -70,6 +74,17 @@ final class ModelFileInspection {
             }
         }
         if (elements * Double.BYTES != tensor.getValues().size()) {
+            throw refused("one of its tensors has dimensions that don't fit its numbers.");
+        }
+    }
+
+    private static void checkSize(SparseTensorProto tensor) {
+        long elements = tensor.getNumNonZero();
+        if (tensor.getDimensionsCount() != 1
+                || elements < 0
+                || elements > tensor.getDimensions(0)
+                || elements * Integer.BYTES != tensor.getIndices().size()
+                || elements * Double.BYTES != tensor.getValues().size()) {
             throw refused("one of its tensors has dimensions that don't fit its numbers.");
         }
     }

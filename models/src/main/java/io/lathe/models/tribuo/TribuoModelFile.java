@@ -5,11 +5,11 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import java.io.IOException;
 import org.tribuo.Model;
-import org.tribuo.classification.Label;
+import org.tribuo.Output;
 import org.tribuo.protos.core.ModelProto;
 
 /**
- * A classification model as Tribuo's protobuf, the only form this project reads or writes: Java serialization can run code, and
+ * A model as Tribuo's protobuf, the only form this project reads or writes: Java serialization can run code, and
  * so can Tribuo's own loader, which loads classes by the names found in the file. Therefore a file is first walked completely
  * as data ({@link ModelFileInspection}), and only one whose every name and payload is on {@link AllowedClasses the list} reaches
  * that loader. Thread-safe.
@@ -27,7 +27,7 @@ public final class TribuoModelFile {
      *
      * @throws LatheException {@code bad-request} when {@link #open} would refuse the file, with the same message
      */
-    public static byte[] write(Model<Label> model) {
+    public static byte[] write(Model<?> model) {
         ModelProto proto;
         try {
             proto = model.serialize();
@@ -48,22 +48,23 @@ public final class TribuoModelFile {
     /**
      * The model in {@code file}, which may be hostile.
      *
+     * @param answers what it must answer
      * @throws LatheException {@code bad-request} when the file is too large, not a model file, names a class that isn't allowed,
-     *     carries anything that isn't understood, or isn't a classifier; no class was loaded by name before the whole file passed
+     *     carries anything that isn't understood, or doesn't give such answers; no class was loaded by name before the whole file passed
      */
-    public static Model<Label> open(byte[] file) {
+    public static <T extends Output<T>> Model<T> open(byte[] file, Class<T> answers) {
         if (file.length > MAX_BYTES) {
             throw tooLarge(file.length);
         }
         ModelProto proto = parse(file);
         ModelFileInspection.check(proto);
         try {
-            return Model.deserialize(proto).castModel(Label.class);
+            return Model.deserialize(proto).castModel(answers);
         } catch (RuntimeException | StackOverflowError e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "The model file is damaged: its parts don't make a classification model (%s)."
-                            .formatted(e.getClass().getSimpleName()),
+                    "The model file is damaged: its parts don't make a model that answers a %s (%s)."
+                            .formatted(answers.getSimpleName(), e.getClass().getSimpleName()),
                     e);
         }
     }

@@ -75,7 +75,7 @@ class GateTest {
 
     @Test
     void withoutEvaluatedRowsTheCandidateIsRejected() {
-        Verdict verdict = Gate.judge(DATA, new Tally(List.of("a")).metrics(), production(1, 2));
+        Verdict verdict = Gate.judge(DATA, new LabelTally(List.of("a")).metrics(), production(1, 2));
 
         assertThat(verdict.outcome()).isEqualTo("rejected");
         assertThat(verdict.reasons()).singleElement().asString().contains("No row of penguins-test@v1");
@@ -83,8 +83,8 @@ class GateTest {
 
     @Test
     void metricsThatAreNotNumbersAreRejected() {
-        Metrics sound = metrics(67, 69);
-        Metrics broken = new Metrics(
+        ClassificationMetrics sound = metrics(67, 69);
+        ClassificationMetrics broken = new ClassificationMetrics(
                 sound.rows(),
                 sound.correctRows(),
                 0,
@@ -101,7 +101,7 @@ class GateTest {
 
     @Test
     void aLabelTheModelCannotAnswerIsRejectedByName() {
-        Tally tally = new Tally(List.of("a"));
+        LabelTally tally = new LabelTally(List.of("a"));
         tally.predicted("a", "a", 0.9);
         tally.predicted("walrus", "a", 0);
 
@@ -113,7 +113,7 @@ class GateTest {
 
     @Test
     void ofManyUnknownLabelsTheFirstTenAreNamed() {
-        Tally tally = new Tally(List.of("a"));
+        LabelTally tally = new LabelTally(List.of("a"));
         for (int id = 1_000; id < 2_000; id++) {
             tally.predicted("id-" + id, "a", 0);
         }
@@ -134,7 +134,7 @@ class GateTest {
 
     @Test
     void refusedRowsAreNamedInTheReason() {
-        Tally tally = new Tally(List.of("a", "b"));
+        LabelTally tally = new LabelTally(List.of("a", "b"));
         tally.predicted("a", "a", 0.9);
         tally.predicted("b", "b", 0.9);
         tally.refused("b");
@@ -149,9 +149,9 @@ class GateTest {
         return Optional.of(new Gate.Production(3, metrics(correct, rows), Optional.empty()));
     }
 
-    private static Metrics metrics(long correct, long rows) {
+    private static ClassificationMetrics metrics(long correct, long rows) {
         long a = rows / 2;
-        return new Metrics(
+        return new ClassificationMetrics(
                 rows,
                 correct,
                 0,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.models.ModelKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     @Test
     void knownAnswersGiveKnownMetrics() {
-        Tally tally = new Tally(List.of("a", "b"));
+        LabelTally tally = new LabelTally(List.of("a", "b"));
         tally.predicted("a", "a", 0.5);
         tally.predicted("a", "b", 0.25);
         tally.predicted("b", "b", 1.0);
         tally.refused("b");
 
-        Metrics metrics = tally.metrics();
+        ClassificationMetrics metrics = tally.metrics();
 
         assertThat(metrics.rows()).isEqualTo(4);
         assertThat(metrics.correctRows()).isEqualTo(2);
@@ -34,7 +35,7 @@ class MetricsTest {
 
     @Test
     void oneConfidentMistakeLeavesTheLogLossFinite() {
-        Tally tally = new Tally(List.of("a", "b"));
+        LabelTally tally = new LabelTally(List.of("a", "b"));
         tally.predicted("a", "b", 0.0);
 
         assertThat(tally.metrics().logLoss()).isCloseTo(-Math.log(1e-15), within(1e-9));
@@ -42,29 +43,34 @@ class MetricsTest {
 
     @Test
     void jsonReadsBackToEqualMetrics() {
-        Tally tally = new Tally(List.of("a", "b"));
+        LabelTally tally = new LabelTally(List.of("a", "b"));
         tally.predicted("a", "a", 1.0 / 3);
         tally.predicted("c", "b", 0);
         tally.refused("b");
 
-        Metrics metrics = tally.metrics();
+        ClassificationMetrics metrics = tally.metrics();
 
-        assertThat(Metrics.fromJson(metrics.toJson())).isEqualTo(metrics);
+        assertThat(Metrics.fromJson(ModelKind.CLASSIFICATION, metrics.toJson())).isEqualTo(metrics);
     }
 
     @Test
     void withoutRowsTheFractionsAreNullInJsonAndNaNInJava() {
-        Metrics metrics = new Tally(List.of("a")).metrics();
+        ClassificationMetrics metrics = new LabelTally(List.of("a")).metrics();
 
         assertThat(metrics.toJson()).contains("\"accuracy\":null").doesNotContain("NaN");
-        assertThat(Metrics.fromJson(metrics.toJson()).accuracy()).isNaN();
+        assertThat(Metrics.fromJson(ModelKind.CLASSIFICATION, metrics.toJson()))
+                .isInstanceOfSatisfying(
+                        ClassificationMetrics.class,
+                        read -> assertThat(read.accuracy()).isNaN());
     }
 
     @Test
     void countsThatContradictEachOtherAreRefused() {
-        assertThatThrownBy(() -> new Metrics(2, 3, 0, 1, 1, 1, Map.of("a", 2L), Map.of(), Map.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ClassificationMetrics(2, 3, 0, 1, 1, 1, Map.of("a", 2L), Map.of(), Map.of(), List.of()))
                 .isInstanceOf(LatheException.class);
-        assertThatThrownBy(() -> new Metrics(2, 1, 0, 1, 1, 1, Map.of("a", 1L), Map.of(), Map.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ClassificationMetrics(2, 1, 0, 1, 1, 1, Map.of("a", 1L), Map.of(), Map.of(), List.of()))
                 .isInstanceOf(LatheException.class);
     }
 }

@@ -22,12 +22,12 @@ import org.tribuo.classification.Label;
 import org.tribuo.evaluation.TrainTestSplitter;
 
 class FeaturesTest {
-    private static final Features DECLARED =
+    private static final Features<Label> DECLARED =
             Features.classify("kind").numeric("size").categorical("colour").flag("wild");
 
     @Test
     void aRowBecomesStandardisedNumbersOneCategoryOneFlagAndAConstant() {
-        FittedFeatures fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
+        FittedFeatures<Label> fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
 
         Example<Label> example = fitted.example(row("a", 3.0, "blue", true));
 
@@ -41,14 +41,14 @@ class FeaturesTest {
 
     @Test
     void aNumberAtTheMeanIsEmittedAsZeroAndNotLeftOut() {
-        FittedFeatures fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
+        FittedFeatures<Label> fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
 
         assertThat(features(fitted.example(row("a", 2.0, "red", true)))).containsEntry("size", 0.0);
     }
 
     @Test
     void aColumnThatNeverVariesDoesNotDivideByZero() {
-        FittedFeatures fitted = DECLARED.fit(rows(row("a", 2L, "red", true), row("b", 2L, "blue", false)));
+        FittedFeatures<Label> fitted = DECLARED.fit(rows(row("a", 2L, "red", true), row("b", 2L, "blue", false)));
 
         assertThat(features(fitted.example(row("a", 5L, "red", true)))).containsEntry("size", 3.0);
     }
@@ -90,7 +90,7 @@ class FeaturesTest {
 
     @Test
     void imputedFeaturesTakeTheMeanOrACategoryOfTheirOwn() {
-        FittedFeatures fitted = DECLARED.impute("size", "colour", "wild")
+        FittedFeatures<Label> fitted = DECLARED.impute("size", "colour", "wild")
                 .fit(rows(row("a", 1.0, null, true), row("b", 3.0, "blue", null), row("b", null, "red", false)));
 
         assertThat(features(fitted.example(row(null, null, null, null))))
@@ -103,7 +103,7 @@ class FeaturesTest {
 
     @Test
     void wholeNumberCodesCanBeCategories() {
-        FittedFeatures fitted = DECLARED.fit(rows(row("a", 1.0, 1L, true), row("b", 3.0, 3L, false)));
+        FittedFeatures<Label> fitted = DECLARED.fit(rows(row("a", 1.0, 1L, true), row("b", 3.0, 3L, false)));
 
         assertThat(features(fitted.example(row("a", 1.0, 3L, true)))).containsEntry("colour=3", 1.0);
         assertThatThrownBy(() -> fitted.example(row("a", 1.0, 2L, true)))
@@ -113,7 +113,7 @@ class FeaturesTest {
 
     @Test
     void aCategoryNeverSeenIsRefusedWithTheValue() {
-        FittedFeatures fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
+        FittedFeatures<Label> fitted = DECLARED.fit(rows(row("a", 1.0, "red", true), row("b", 3.0, "blue", false)));
 
         assertThatThrownBy(() -> fitted.example(row("a", 1.0, "green", true)))
                 .isInstanceOf(LatheException.class)
@@ -141,13 +141,13 @@ class FeaturesTest {
 
     @Test
     void jsonReadsBackToEqualFeaturesBitForBit() {
-        FittedFeatures fitted = DECLARED.impute("size")
+        FittedFeatures<Label> fitted = DECLARED.impute("size")
                 .fit(rows(
                         row("a", 0.1, "red", true),
                         row("b", 1e-300, "blü\u2028e", false),
                         row("b", 3.3333333333333335, "", true)));
 
-        FittedFeatures read = FittedFeatures.fromJson(fitted.toJson());
+        FittedFeatures<?> read = FittedFeatures.fromJson(fitted.toJson());
 
         assertThat(read).isEqualTo(fitted);
         assertThat(read.toJson()).isEqualTo(fitted.toJson());
@@ -186,7 +186,7 @@ class FeaturesTest {
     @Test
     void aModelTrainedOnASplitKnowsItsFeatures() {
         RowSource rows = RowSource.of(SampleModels.trainingRows());
-        FittedFeatures fitted = SampleModels.features().fit(rows);
+        FittedFeatures<Label> fitted = SampleModels.features().fit(rows);
         var split = new TrainTestSplitter<>(source(fitted.dataset(rows, Optional.of("penguins@v2"))), 0.7, 1);
 
         Model<Label> model = SampleModels.logistic().train(new MutableDataset<>(split.getTrain()));

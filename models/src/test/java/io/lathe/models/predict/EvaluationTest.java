@@ -28,8 +28,8 @@ class EvaluationTest {
     void theGoodModelIsRightOnNearlyEveryRowAndTheBadOneOnFew() {
         RowSource rows = RowSource.of(SampleModels.evaluationRows());
 
-        assertThat(Evaluation.of(good, rows).metrics().accuracy()).isGreaterThan(0.9);
-        assertThat(Evaluation.of(bad, rows).metrics().accuracy()).isLessThan(0.3);
+        assertThat(evaluated(good, rows).metrics().accuracy()).isGreaterThan(0.9);
+        assertThat(evaluated(bad, rows).metrics().accuracy()).isLessThan(0.3);
         assertThat(Gate.judge("d@v1", Evaluation.of(bad, rows).metrics(), Optional.empty())
                         .outcome())
                 .isEqualTo("held");
@@ -51,11 +51,11 @@ class EvaluationTest {
     @Test
     void refusedRowsCountAsWrongAndAreReported() {
         List<Map<String, @Nullable Object>> rows = SampleModels.evaluationRows();
-        Evaluation before = Evaluation.of(good, RowSource.of(rows));
+        LabelEvaluation before = evaluated(good, RowSource.of(rows));
         int right = before.correct().nextSetBit(0);
         rows.get(right).put("island", "Atlantis");
 
-        Evaluation after = Evaluation.of(good, RowSource.of(rows));
+        LabelEvaluation after = evaluated(good, RowSource.of(rows));
 
         assertThat(after.metrics().refusedRows()).isEqualTo(1);
         assertThat(after.metrics().rows()).isEqualTo(before.metrics().rows());
@@ -67,7 +67,7 @@ class EvaluationTest {
         List<Map<String, @Nullable Object>> rows = SampleModels.evaluationRows();
         rows.getFirst().put("species", "Emperor");
 
-        assertThat(Evaluation.of(good, RowSource.of(rows)).metrics().unknownLabels())
+        assertThat(evaluated(good, RowSource.of(rows)).metrics().unknownLabels())
                 .containsExactly("Emperor");
     }
 
@@ -85,10 +85,10 @@ class EvaluationTest {
     @Test
     void twoModelsArePairedRowByRow() {
         RowSource rows = RowSource.of(SampleModels.evaluationRows());
-        Evaluation first = Evaluation.of(good, rows);
-        Evaluation second = Evaluation.of(bad, rows);
+        LabelEvaluation first = evaluated(good, rows);
+        LabelEvaluation second = evaluated(bad, rows);
 
-        PairedRows paired = first.pairedWith(second);
+        PairedRows paired = (PairedRows) first.pairedWith(second);
 
         assertThat(paired.bothRight() + paired.onlyCandidate())
                 .isEqualTo(first.metrics().correctRows());
@@ -96,6 +96,10 @@ class EvaluationTest {
                 .isEqualTo(second.metrics().correctRows());
         assertThat(paired.bothRight() + paired.onlyCandidate() + paired.onlyProduction() + paired.bothWrong())
                 .isEqualTo(60);
+    }
+
+    private static LabelEvaluation evaluated(Predictor predictor, RowSource rows) {
+        return (LabelEvaluation) Evaluation.of(predictor, rows);
     }
 
     private static Predictor predictor(Model<Label> model) {

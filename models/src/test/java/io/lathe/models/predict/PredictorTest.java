@@ -10,7 +10,7 @@ import io.lathe.datasets.store.Content;
 import io.lathe.models.SampleModels;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.features.FittedFeatures;
-import io.lathe.models.predict.RowPrediction.Predicted;
+import io.lathe.models.predict.RowPrediction.Labelled;
 import io.lathe.models.predict.RowPrediction.Refused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ class PredictorTest {
 
     @Test
     void aPlainRowIsPredictedWithProbabilitiesThatSumToOne() {
-        Predicted predicted = predicted(SampleModels.gentoo());
+        Labelled predicted = predicted(SampleModels.gentoo());
 
         assertThat(predicted.label()).isEqualTo("Gentoo");
         assertThat(predicted.warnings()).isEmpty();
@@ -101,7 +101,7 @@ class PredictorTest {
         absent.remove("sex");
         absent.remove("body_mass_g");
 
-        assertThat(imputing.predict(nulls)).isInstanceOf(Predicted.class).isEqualTo(imputing.predict(absent));
+        assertThat(imputing.predict(nulls)).isInstanceOf(Labelled.class).isEqualTo(imputing.predict(absent));
     }
 
     @Test
@@ -128,7 +128,7 @@ class PredictorTest {
         Map<String, @Nullable Object> row = SampleModels.gentoo();
         row.put("beak", "yellow");
 
-        Predicted predicted = predicted(row);
+        Labelled predicted = predicted(row);
 
         assertThat(predicted.warnings()).singleElement().asString().contains("beak");
         assertThat(predicted.probabilities())
@@ -165,7 +165,7 @@ class PredictorTest {
         Map<String, @Nullable Object> row = SampleModels.gentoo();
         row.put("body_mass_g", 9_007_199_254_740_993L);
 
-        assertThat(predictor.predict(row)).isInstanceOf(Predicted.class);
+        assertThat(predictor.predict(row)).isInstanceOf(Labelled.class);
     }
 
     @Test
@@ -174,7 +174,7 @@ class PredictorTest {
                 predictor.predict(List.of(SampleModels.gentoo(), Map.of(), SampleModels.gentoo()));
 
         assertThat(answers).hasSize(3);
-        assertThat(answers.get(0)).isInstanceOf(Predicted.class).isEqualTo(answers.get(2));
+        assertThat(answers.get(0)).isInstanceOf(Labelled.class).isEqualTo(answers.get(2));
         assertThat(answers.get(1)).isInstanceOf(Refused.class);
     }
 
@@ -197,7 +197,7 @@ class PredictorTest {
     void aModelWithoutProbabilitiesIsRefusedWithAdvice() {
         Trainer<Label> hinge = new LinearSGDTrainer(new Hinge(), new AdaGrad(1.0), 5, Trainer.DEFAULT_SEED);
         Model<Label> model = SampleModels.train(SampleModels.features(), SampleModels.trainingRows(), hinge);
-        FittedFeatures features = FittedFeatures.of(model).orElseThrow();
+        FittedFeatures<Label> features = FittedFeatures.of(model).orElseThrow();
 
         assertThatThrownBy(() -> Predictor.of(model, features))
                 .isInstanceOf(LatheException.class)
@@ -221,10 +221,10 @@ class PredictorTest {
                                 .anySatisfy(reason -> assertThat(reason).contains("no proper answer")));
     }
 
-    private Predicted predicted(Map<String, @Nullable Object> row) {
+    private Labelled predicted(Map<String, @Nullable Object> row) {
         RowPrediction answer = predictor.predict(row);
-        assertThat(answer).isInstanceOf(Predicted.class);
-        return (Predicted) answer;
+        assertThat(answer).isInstanceOf(Labelled.class);
+        return (Labelled) answer;
     }
 
     private List<String> refused(Map<String, @Nullable Object> row) {

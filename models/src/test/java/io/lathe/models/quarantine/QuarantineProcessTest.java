@@ -8,13 +8,17 @@ import io.lathe.datasets.read.CsvOptions;
 import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.store.Content;
 import io.lathe.models.SampleModels;
+import io.lathe.models.SampleRegressions;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.BundleContents;
 import io.lathe.models.bundle.BundleReader;
 import io.lathe.models.bundle.BundleWriter;
+import io.lathe.models.evaluation.ClassificationMetrics;
+import io.lathe.models.evaluation.Metrics;
+import io.lathe.models.evaluation.PairedErrors;
 import io.lathe.models.evaluation.PairedRows;
+import io.lathe.models.evaluation.RegressionMetrics;
 import io.lathe.models.features.Features;
-import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.features.RowSource;
 import io.lathe.models.publish.BundleBuilder;
 import io.lathe.models.quarantine.QuarantineReport.Accepted;
@@ -61,7 +65,7 @@ class QuarantineProcessTest {
             assertThat(accepted.labels()).isEqualTo(SampleModels.LABELS);
             assertThat(accepted.sampleRow()).containsKeys("island", "body_mass_g");
             assertThat(accepted.metrics().rows()).isEqualTo(60);
-            assertThat(accepted.metrics().accuracy()).isGreaterThan(0.9);
+            assertThat(accuracy(accepted.metrics())).isGreaterThan(0.9);
             assertThat(accepted.production()).isEmpty();
         });
     }
@@ -75,11 +79,46 @@ class QuarantineProcessTest {
                         evaluation);
 
         assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
-            assertThat(accepted.production().orElseThrow().accuracy())
-                    .isGreaterThan(accepted.metrics().accuracy());
+            assertThat(accuracy(accepted.production().orElseThrow())).isGreaterThan(accuracy(accepted.metrics()));
             assertThat(accepted.production().orElseThrow().rows()).isEqualTo(60);
             assertThat(((PairedRows) accepted.comparison().orElseThrow()).onlyProduction())
                     .isPositive();
+        });
+    }
+
+    @Test
+    void aRegressionIsMeasuredBesideTheOneInProduction() throws IOException {
+        QuarantineReport report = quarantine()
+                .run(
+                        write("forest.zip", SampleRegressions.goodBundle("mass")),
+                        Optional.of(write("mean.zip", SampleRegressions.meanBundle("mass"))),
+                        evaluation);
+
+        assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.labels()).isEmpty();
+            assertThat(accepted.metrics()).isInstanceOf(RegressionMetrics.class);
+            assertThat(((PairedErrors) accepted.comparison().orElseThrow())
+                            .difference()
+                            .estimate())
+                    .isPositive();
+            assertThat(QuarantineReport.fromJson(accepted.toJson())).isEqualTo(accepted);
+        });
+    }
+
+    @Test
+    void aVersionThatAnswersAnotherQuestionIsNotComparedAndSaysHowItDiffers() throws IOException {
+        QuarantineReport report = quarantine()
+                .run(
+                        write("mass.zip", SampleRegressions.goodBundle("penguins")),
+                        Optional.of(write("species.zip", SampleModels.goodBundle("penguins"))),
+                        evaluation);
+
+        assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            assertThat(accepted.difference())
+                    .contains("That one answers the labels of 'species', this one the numbers of 'body_mass_g'.");
+            assertThat(accepted.production()).isEmpty();
+            assertThat(accepted.productionFailure()).isEmpty();
+            assertThat(QuarantineReport.fromJson(accepted.toJson())).isEqualTo(accepted);
         });
     }
 
@@ -104,7 +143,7 @@ class QuarantineProcessTest {
         String csv = "churned,months\n" + "True,1\nFALSE,20\n true ,2\nfalse,30\n".repeat(10);
         RowSource rows =
                 RowSource.of(CsvTable.open(Content.of(csv.getBytes(StandardCharsets.UTF_8)), CsvOptions.defaults()));
-        FittedFeatures features = Features.classify("churned").numeric("months").fit(rows);
+        var features = Features.classify("churned").numeric("months").fit(rows);
         byte[] zip = BundleBuilder.of(SampleModels.logistic().train(features.dataset(rows, Optional.of("churn@v1"))))
                 .named("churn")
                 .evaluatedOn("churn-test@v1", rows)
@@ -116,7 +155,8 @@ class QuarantineProcessTest {
                 Quarantine.examine(new QuarantineRequest(write("churn.zip", zip), Optional.empty(), test));
 
         assertThat(report).isInstanceOfSatisfying(Accepted.class, accepted -> {
-            assertThat(accepted.metrics().unknownLabels()).isEmpty();
+            assertThat(((ClassificationMetrics) accepted.metrics()).unknownLabels())
+                    .isEmpty();
             assertThat(accepted.metrics())
                     .isEqualTo(BundleReader.open(Content.of(zip)).metrics());
         });
@@ -380,5 +420,9 @@ class QuarantineProcessTest {
                 return bytes.toByteArray();
             }
         }
+    }
+
+    private static double accuracy(Metrics metrics) {
+        return ((ClassificationMetrics) metrics).accuracy();
     }
 }

@@ -71,9 +71,9 @@ class TribuoModelFileTest {
     void aModelReadsBackAndPredictsTheSame(Trainer<Label> trainer) {
         Model<Label> model = SampleModels.train(SampleModels.features(), SampleModels.trainingRows(), trainer);
 
-        Model<Label> opened = TribuoModelFile.open(TribuoModelFile.write(model));
+        Model<Label> opened = TribuoModelFile.open(TribuoModelFile.write(model), Label.class);
 
-        FittedFeatures features = FittedFeatures.of(opened).orElseThrow();
+        FittedFeatures<Label> features = FittedFeatures.of(opened).orElseThrow();
         assertThat(features).isEqualTo(FittedFeatures.of(model).orElseThrow());
         for (Map<String, @Nullable Object> row : SampleModels.evaluationRows()) {
             var before = model.predict(features.example(row));
@@ -241,7 +241,7 @@ class TribuoModelFileTest {
 
         for (int length = 0; length < file.length; length += 1 + file.length / 97) {
             byte[] cut = Arrays.copyOf(file, length);
-            assertThatThrownBy(() -> TribuoModelFile.open(cut)).isInstanceOf(LatheException.class);
+            assertThatThrownBy(() -> TribuoModelFile.open(cut, Label.class)).isInstanceOf(LatheException.class);
         }
     }
 
@@ -253,7 +253,7 @@ class TribuoModelFileTest {
             byte[] flipped = file.clone();
             flipped[at] ^= (byte) (1 << (at % 8));
             try {
-                TribuoModelFile.open(flipped);
+                TribuoModelFile.open(flipped, Label.class);
             } catch (LatheException e) {
                 assertThat(e).hasMessageContaining("model file");
             }
@@ -264,7 +264,7 @@ class TribuoModelFileTest {
     void lengthsBeyondTheFileAreRefusedWithoutAllocating() {
         byte[] huge = {0x1a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 1, 2, 3};
 
-        assertThatThrownBy(() -> TribuoModelFile.open(huge)).isInstanceOf(LatheException.class);
+        assertThatThrownBy(() -> TribuoModelFile.open(huge, Label.class)).isInstanceOf(LatheException.class);
     }
 
     @Test
@@ -274,14 +274,14 @@ class TribuoModelFileTest {
             out.writeObject(SampleModels.good());
         }
 
-        assertThatThrownBy(() -> TribuoModelFile.open(bytes.toByteArray()))
+        assertThatThrownBy(() -> TribuoModelFile.open(bytes.toByteArray(), Label.class))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("not a Tribuo model in protobuf form");
     }
 
     @Test
     void aFileBeyondTheCapIsRefused() {
-        assertThatThrownBy(() -> TribuoModelFile.open(new byte[TribuoModelFile.MAX_BYTES + 1]))
+        assertThatThrownBy(() -> TribuoModelFile.open(new byte[TribuoModelFile.MAX_BYTES + 1], Label.class))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("at most");
     }
@@ -302,7 +302,7 @@ class TribuoModelFileTest {
     }
 
     private static void assertRefused(byte[] file, String naming) {
-        assertThatThrownBy(() -> TribuoModelFile.open(file))
+        assertThatThrownBy(() -> TribuoModelFile.open(file, Label.class))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("refused")
                 .hasMessageContaining(naming);

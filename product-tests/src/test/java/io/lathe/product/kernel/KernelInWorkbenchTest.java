@@ -229,7 +229,12 @@ class KernelInWorkbenchTest {
         assertThat(kernel.run("Lathe.publish((Model<Label>) null).named(\"half\")")
                         .text())
                 .contains("Nothing is published yet", "evaluatedOn");
-        assertThat(workbench.services().models().list(workbench.services().ownerId()).toString()).doesNotContain("half");
+        assertThat(workbench
+                        .services()
+                        .models()
+                        .list(workbench.services().ownerId())
+                        .toString())
+                .doesNotContain("half");
     }
 
     private static Cell cell(Map<String, Cell> cells, String id) {

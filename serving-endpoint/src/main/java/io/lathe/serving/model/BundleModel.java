@@ -1,6 +1,7 @@
 package io.lathe.serving.model;
 
 import io.lathe.datasets.schema.Schema;
+import io.lathe.models.ModelKind;
 import io.lathe.models.bundle.Bundle;
 import io.lathe.models.bundle.Samples;
 import io.lathe.models.predict.Predictor;
@@ -44,6 +45,11 @@ public final class BundleModel implements ServedModel {
     @Override
     public Schema contract() {
         return contract;
+    }
+
+    @Override
+    public ModelKind kind() {
+        return predictor.kind();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lathe.serving.model;
 
 import io.lathe.datasets.schema.Schema;
+import io.lathe.models.ModelKind;
 import io.lathe.models.predict.RowPrediction;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ public interface ServedModel extends AutoCloseable {
     /** What a raw row must look like: the features of environment SERVING. */
     Schema contract();
 
-    /** The labels in the order of every prediction's probabilities. */
+    /** What it answers. */
+    ModelKind kind();
+
+    /** The labels in the order of every prediction's probabilities; none for numbers. */
     List<String> labels();
 
     /** One prediction per row, in the rows' order; a row that breaks the contract is refused, never guessed. */

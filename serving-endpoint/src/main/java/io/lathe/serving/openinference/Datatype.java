@@ -4,6 +4,7 @@ import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
+import io.lathe.serving.predict.Output;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Set;
@@ -60,6 +61,11 @@ enum Datatype {
             case DOUBLE -> FP64;
             case TEXT, DATE, DATE_TIME -> BYTES;
         };
+    }
+
+    /** The type an output is sent in. */
+    static Datatype of(Output output) {
+        return output.isText() ? BYTES : FP64;
     }
 
     /** Whether a tensor of this type may feed a column of that type: whole numbers may feed FP64, and every width its own kind. */

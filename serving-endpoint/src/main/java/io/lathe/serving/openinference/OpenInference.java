@@ -1,6 +1,7 @@
 package io.lathe.serving.openinference;
 
 import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Admission;
@@ -14,6 +15,8 @@ import io.lathe.serving.model.Choice;
 import io.lathe.serving.model.Deployment;
 import io.lathe.serving.model.Lease;
 import io.lathe.serving.model.ModelView;
+import io.lathe.serving.model.ServedModel;
+import io.lathe.serving.predict.Output;
 import io.lathe.serving.predict.Predictions;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -90,11 +93,28 @@ public final class OpenInference {
                 call,
                 body -> admission.inTurn(call.deadline(), () -> {
                     InferRequest request = reader.read(body);
-                    Output.requireKnown(request.outputs());
+                    List<Output> wanted = wanted(request.outputs(), lease.model());
                     var rows = InferRows.of(request, lease.model());
                     var outcome = predictions.predict(lease.model(), rows, call.deadline());
-                    return Answer.ok(json -> InferAnswer.write(json, model, lease, request, outcome));
+                    return Answer.ok(json -> InferAnswer.write(json, model, lease, request.id(), wanted, outcome));
                 }));
+    }
+
+    /** The outputs to send: those asked for in the order asked, each once, or all. Refuses a name that is no output. */
+    private static List<Output> wanted(List<String> asked, ServedModel model) {
+        List<Output> all = Output.of(model.kind());
+        if (asked.isEmpty()) {
+            return all;
+        }
+        return asked.stream()
+                .distinct()
+                .map(name -> all.stream()
+                        .filter(output -> output.wireName().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> Answer.badRequest("Output " + SafeText.quote(name) + " does not exist."
+                                + Nearest.hint(
+                                        name, all.stream().map(Output::wireName).toList()))))
+                .toList();
     }
 
     private Answer server() {

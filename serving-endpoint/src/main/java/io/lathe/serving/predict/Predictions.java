@@ -24,7 +24,7 @@ public final class Predictions {
 
     private static final int CHUNK = 256;
 
-    /** @param predictions one per row, in order, every probability finite */
+    /** @param predictions one per row, in order, every number finite */
     public record Outcome(List<RowPrediction.Predicted> predictions, List<String> warnings) {}
 
     private final Deployment deployment;
@@ -96,15 +96,25 @@ public final class Predictions {
     }
 
     private static void requireFinite(ServedModel model, int row, RowPrediction.Predicted predicted) {
-        List<Double> probabilities = predicted.probabilities();
-        for (int k = 0; k < probabilities.size(); k++) {
-            if (!Double.isFinite(probabilities.get(k))) {
-                throw new LatheException(
-                        ProblemCode.INTERNAL,
-                        "Row " + row + ": the model's probability of '"
-                                + model.labels().get(k)
-                                + "' is not a finite number. Check the row for extreme values.");
+        switch (predicted) {
+            case RowPrediction.Estimated estimated -> requireFinite(row, "prediction", estimated.value());
+            case RowPrediction.Labelled labelled -> {
+                List<Double> probabilities = labelled.probabilities();
+                for (int k = 0; k < probabilities.size(); k++) {
+                    if (!Double.isFinite(probabilities.get(k))) {
+                        requireFinite(row, "probability of '" + model.labels().get(k) + "'", probabilities.get(k));
+                    }
+                }
             }
+        }
+    }
+
+    private static void requireFinite(int row, String output, double value) {
+        if (!Double.isFinite(value)) {
+            throw new LatheException(
+                    ProblemCode.INTERNAL,
+                    "Row " + row + ": the model's " + output
+                            + " is not a finite number. Check the row for extreme values.");
         }
     }
 }

@@ -2,9 +2,13 @@ package io.lathe.serving.tensorflow;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lathe.datasets.schema.Feature;
+import io.lathe.models.ModelKind;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.model.Lease;
+import io.lathe.serving.predict.Output;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The answer to {@code GET …/metadata}: the signature in this protocol's shape, one input for each raw column. */
 final class Metadata {
@@ -27,11 +31,13 @@ final class Metadata {
             signature(json, lease);
             json.writeEndObject();
             json.writeEndObject();
-            json.writeArrayFieldStart("labels");
-            for (String label : lease.model().labels()) {
-                json.writeString(label);
+            if (lease.model().kind() == ModelKind.CLASSIFICATION) {
+                json.writeArrayFieldStart("labels");
+                for (String label : lease.model().labels()) {
+                    json.writeString(label);
+                }
+                json.writeEndArray();
             }
-            json.writeEndArray();
             json.writeEndObject();
             json.writeEndObject();
         });
@@ -45,18 +51,21 @@ final class Metadata {
         }
         json.writeEndObject();
         json.writeObjectFieldStart("outputs");
-        tensor(json, "label", "DT_STRING", UNKNOWN_SIZE);
-        tensor(
-                json,
-                "probabilities",
-                "DT_DOUBLE",
-                UNKNOWN_SIZE,
-                String.valueOf(lease.model().labels().size()));
+        for (Output output : Output.of(lease.model().kind())) {
+            tensor(json, output.wireName(), output.isText() ? "DT_STRING" : "DT_DOUBLE", sizes(output, lease));
+        }
         json.writeEndObject();
         json.writeStringField("method_name", "tensorflow/serving/predict");
         json.writeObjectFieldStart("defaults");
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private static String[] sizes(Output output, Lease lease) {
+        return Stream.concat(
+                        Stream.of(UNKNOWN_SIZE),
+                        Arrays.stream(output.rowShape(lease.model())).mapToObj(String::valueOf))
+                .toArray(String[]::new);
     }
 
     private static void tensor(JsonGenerator json, String name, String dtype, String... sizes) throws IOException {

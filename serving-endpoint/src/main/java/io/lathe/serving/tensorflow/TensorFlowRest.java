@@ -1,7 +1,6 @@
 package io.lathe.serving.tensorflow;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.lathe.models.predict.RowPrediction;
+import io.lathe.models.ModelKind;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Admission;
 import io.lathe.serving.http.Answer;
@@ -12,11 +11,8 @@ import io.lathe.serving.model.Deployment;
 import io.lathe.serving.model.Lease;
 import io.lathe.serving.model.ModelView;
 import io.lathe.serving.predict.Predictions;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Answers everything below {@code /v1/}. Thread-safe. */
 public final class TensorFlowRest {
@@ -61,42 +57,35 @@ public final class TensorFlowRest {
                 predictions.withVersion(
                         consumer, asked.model(), asked.choice(), lease -> Metadata.of(asked.model(), lease));
             case TensorFlowPath.STATUS -> status(asked, consumer);
-            default -> Answer.error(501, "Only predict is served; " + asked.verb() + " needs another kind of model.");
+            case "regress" ->
+                predictions.withVersion(consumer, asked.model(), asked.choice(), lease -> regress(call, lease));
+            default ->
+                predictions.withVersion(consumer, asked.model(), asked.choice(), lease -> notServed(asked.verb()));
         };
     }
 
     private Answer predict(Call call, Lease lease) {
+        return answer(call, lease, body -> rows.predict(call.mediaType(), body, lease.model()));
+    }
+
+    private Answer regress(Call call, Lease lease) {
+        return lease.model().kind() == ModelKind.REGRESSION
+                ? answer(call, lease, body -> rows.regress(call.mediaType(), body, lease.model()))
+                : notServed("regress");
+    }
+
+    private static Answer notServed(String verb) {
+        return Answer.error(501, verb + " is not served for this kind of model. Use predict.");
+    }
+
+    private Answer answer(Call call, Lease lease, Function<byte[], Asked> reading) {
         return bodies.with(
                 call,
                 body -> admission.inTurn(call.deadline(), () -> {
-                    List<Map<String, @Nullable Object>> asked = rows.read(call.mediaType(), body, lease.model());
-                    Predictions.Outcome outcome = predictions.predict(lease.model(), asked, call.deadline());
-                    return Answer.ok(json -> write(json, outcome));
+                    Asked asked = reading.apply(body);
+                    Predictions.Outcome outcome = predictions.predict(lease.model(), asked.rows(), call.deadline());
+                    return Answer.ok(json -> PredictAnswer.write(json, asked.form(), lease.model(), outcome));
                 }));
-    }
-
-    private static void write(JsonGenerator json, Predictions.Outcome outcome) throws IOException {
-        json.writeStartObject();
-        json.writeArrayFieldStart("predictions");
-        for (RowPrediction.Predicted prediction : outcome.predictions()) {
-            json.writeStartObject();
-            json.writeStringField("label", prediction.label());
-            json.writeArrayFieldStart("probabilities");
-            for (double probability : prediction.probabilities()) {
-                json.writeNumber(probability);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        if (!outcome.warnings().isEmpty()) {
-            json.writeArrayFieldStart("warnings");
-            for (String warning : outcome.warnings()) {
-                json.writeString(warning);
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
     }
 
     private Answer status(TensorFlowPath asked, Consumer consumer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.Schema;
+import io.lathe.models.ModelKind;
 import io.lathe.models.predict.RowPrediction;
 import io.lathe.serving.route.RouteDocument;
 import java.time.Duration;
@@ -182,6 +183,11 @@ class DeploymentTest {
         @Override
         public Schema contract() {
             return new Schema(List.of(), List.of());
+        }
+
+        @Override
+        public ModelKind kind() {
+            return ModelKind.CLASSIFICATION;
         }
 
         @Override

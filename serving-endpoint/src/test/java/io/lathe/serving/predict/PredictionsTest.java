@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.Schema;
+import io.lathe.models.ModelKind;
 import io.lathe.models.predict.RowPrediction;
 import io.lathe.serving.http.Deadline;
 import io.lathe.serving.model.Deployment;
@@ -67,6 +68,11 @@ class PredictionsTest {
         }
 
         @Override
+        public ModelKind kind() {
+            return ModelKind.CLASSIFICATION;
+        }
+
+        @Override
         public List<String> labels() {
             return List.of("no", "yes");
         }
@@ -75,7 +81,7 @@ class PredictionsTest {
         public List<RowPrediction> predict(List<Map<String, @Nullable Object>> rows) {
             return probability
                     .map(value -> rows.stream()
-                            .<RowPrediction>map(_ -> new RowPrediction.Predicted("yes", List.of(0.5, value), List.of()))
+                            .<RowPrediction>map(_ -> new RowPrediction.Labelled("yes", List.of(0.5, value), List.of()))
                             .toList())
                     .orElse(List.of());
         }

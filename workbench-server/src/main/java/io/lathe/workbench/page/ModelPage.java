@@ -21,6 +21,19 @@ public record ModelPage(
         List<Version> versions,
         List<Attempt> attempts,
         String call) {
+    private static final int IN_TABLE = 2;
+
+    /** The figures in the table of versions: those of the newest version, since all are of one kind. */
+    public List<String> columns() {
+        return versions.stream()
+                .findFirst()
+                .map(version -> version.metrics().figures().stream()
+                        .limit(IN_TABLE)
+                        .map(Figure::name)
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** @param aliases names that point here */
     public record Version(
             int number,
@@ -38,14 +51,24 @@ public record ModelPage(
         }
     }
 
-    /** Rounded for people, with the counts they come from. */
-    public record Metrics(
-            String accuracy,
-            String macroF1,
-            String logLoss,
-            String correct,
-            List<Recall> recall,
-            List<Confusion> confusion) {}
+    /**
+     * Rounded for people.
+     *
+     * @param figures the first is what the gate judges by, or what it follows from; the first two stand in the table of versions
+     */
+    public record Metrics(List<Figure> figures, List<Recall> recall, List<Confusion> confusion) {
+        /** The value of a figure; a dash where these metrics have none of that name. */
+        public String value(String name) {
+            return figures.stream()
+                    .filter(figure -> figure.name().equals(name))
+                    .map(Figure::value)
+                    .findFirst()
+                    .orElse("–");
+        }
+    }
+
+    /** @param note the counts it comes from, or empty */
+    public record Figure(String name, String value, String note) {}
 
     /** @param share 0 to 1 for the meter */
     public record Recall(String label, String share, String text) {}

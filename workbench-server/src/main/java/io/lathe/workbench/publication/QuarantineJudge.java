@@ -82,6 +82,10 @@ public final class QuarantineJudge implements Judge {
         if (accepted.trainedOn().equals(Optional.of(evaluatedOn))) {
             return Gate.onTrainingData(evaluatedOn);
         }
+        if (rival.isPresent() && accepted.difference().isPresent()) {
+            return Gate.ofAnotherKind(
+                    rival.get().version(), accepted.difference().get());
+        }
         if (rival.isPresent() && production.isEmpty()) {
             return Gate.withoutComparison(
                     evaluatedOn,

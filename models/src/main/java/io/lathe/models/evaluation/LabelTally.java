@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts a model's answers row by row into {@link Metrics}. Used by one thread. */
-public final class Tally {
+/** Counts a classifier's answers row by row into {@link ClassificationMetrics}. Used by one thread. */
+public final class LabelTally {
     /** Probabilities below this count as this, so that one confident mistake doesn't make the loss infinite. */
     public static final double LEAST_PROBABILITY = 1e-15;
 
@@ -23,7 +23,7 @@ public final class Tally {
     private double loss;
 
     /** @param modelLabels the labels the model can answer */
-    public Tally(Collection<String> modelLabels) {
+    public LabelTally(Collection<String> modelLabels) {
         this.modelLabels = Set.copyOf(modelLabels);
     }
 
@@ -54,7 +54,7 @@ public final class Tally {
         loss -= Math.log(Math.max(probabilityOfActual, LEAST_PROBABILITY));
     }
 
-    public Metrics metrics() {
+    public ClassificationMetrics metrics() {
         Map<String, Double> recall = new TreeMap<>();
         double f1 = 0;
         for (var entry : rowsByLabel.entrySet()) {
@@ -66,7 +66,7 @@ public final class Tally {
         List<String> unknown = rowsByLabel.keySet().stream()
                 .filter(label -> !modelLabels.contains(label))
                 .toList();
-        return new Metrics(
+        return new ClassificationMetrics(
                 rows,
                 correct,
                 refused,
