@@ -10,6 +10,7 @@ import io.lathe.kernel.workbench.Workbench;
 import io.lathe.models.features.FeatureProvenance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.tribuo.Model;
@@ -17,6 +18,8 @@ import org.tribuo.classification.Label;
 
 /** What one kernel has: its workbench, its project's data, its publisher. Immutable. */
 final class Session {
+
+    private static final int LONGEST_NAME = 63;
 
     private final Workbench workbench;
     private final ProjectData data;
@@ -49,20 +52,35 @@ final class Session {
         var candidates = new ArrayList<Candidate>();
         models().forEach((variable, model) -> {
             if (FeatureProvenance.find(model).isPresent()) {
-                String name = suggestedName(model, project, variable);
+                String dataset = dataset(model, project, variable);
                 candidates.add(new Candidate(
                         variable,
                         model.getClass().getSimpleName(),
                         labels(model),
-                        name,
-                        suggestedData(name, versions)));
+                        suggestedName(model, dataset),
+                        suggestedData(dataset, versions)));
             }
         });
         return new PublishableModels(candidates, versions, project);
     }
 
-    /** A model trained on {@code penguins@v1} is proposed as {@code penguins}. */
-    private static String suggestedName(Model<?> model, String project, String variable) {
+    /**
+     * A classifier trained on {@code penguins@v1} is proposed as {@code penguins}, a regression as {@code penguins-body_mass_g}: a
+     * name belongs to one question.
+     */
+    private static String suggestedName(Model<?> model, String dataset) {
+        String column = FeatureProvenance.load(model)
+                .features()
+                .response()
+                .column()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9_-]", "_");
+        String name = labels(model).isEmpty() ? dataset + "-" + column : dataset;
+        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+
+    /** The dataset the model was trained on, else what stands for it. */
+    private static String dataset(Model<?> model, String project, String variable) {
         return FeatureProvenance.find(model)
                 .flatMap(FeatureProvenance::datasetVersion)
                 .map(version -> version.substring(0, Math.max(0, version.indexOf('@'))))
@@ -70,9 +88,9 @@ final class Session {
                 .orElse(project.isEmpty() ? variable : project);
     }
 
-    private static String suggestedData(String name, List<String> versions) {
+    private static String suggestedData(String dataset, List<String> versions) {
         return versions.stream()
-                .filter(version -> version.startsWith(name + "-test@"))
+                .filter(version -> version.startsWith(dataset + "-test@"))
                 .findFirst()
                 .orElse("");
     }

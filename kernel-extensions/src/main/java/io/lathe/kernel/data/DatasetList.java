@@ -7,8 +7,9 @@ import java.util.List;
  * The datasets a project may read.
  *
  * @param datasets each with its versions, oldest first, at least one
+ * @param damaged  those that cannot be read; they do not hide the others
  */
-public record DatasetList(List<Entry> datasets) {
+public record DatasetList(List<Entry> datasets, List<Damaged> damaged) {
 
     /**
      * One dataset.
@@ -22,7 +23,16 @@ public record DatasetList(List<Entry> datasets) {
         }
     }
 
+    /**
+     * A dataset that cannot be read.
+     *
+     * @param name    its name
+     * @param problem why, as a full sentence
+     */
+    public record Damaged(String name, String problem) {}
+
     public DatasetList {
         datasets = List.copyOf(datasets);
+        damaged = List.copyOf(damaged);
     }
 }

@@ -1,5 +1,7 @@
 package io.lathe.kernel.data;
 
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.store.Content;
 import io.lathe.datasets.tables.Tables;
 import io.lathe.datasets.version.CommitRequest;
@@ -8,6 +10,7 @@ import io.lathe.datasets.version.DatasetName;
 import io.lathe.datasets.version.Datasets;
 import io.lathe.datasets.version.VersionRef;
 import io.lathe.kernel.workbench.Workbench;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
@@ -28,13 +31,23 @@ public final class ProjectData {
         return new VersionHandle(datasets, datasets.load(parsed));
     }
 
-    /** All datasets with all their versions. */
+    /** All datasets with all their versions; one that is damaged is named and does not hide the others. */
     public DatasetList list() {
         Datasets datasets = workbench.datasets();
-        return new DatasetList(datasets.names().stream()
-                .map(name -> new DatasetList.Entry(name.value(), datasets.log(name)))
-                .filter(entry -> !entry.versions().isEmpty())
-                .toList());
+        var readable = new ArrayList<DatasetList.Entry>();
+        var damaged = new ArrayList<DatasetList.Damaged>();
+        for (DatasetName name : datasets.names()) {
+            try {
+                readable.add(new DatasetList.Entry(name.value(), datasets.log(name)));
+            } catch (LatheException e) {
+                if (e.code() == ProblemCode.UNAVAILABLE || e.code() == ProblemCode.UNAUTHENTICATED) {
+                    throw e;
+                }
+                damaged.add(new DatasetList.Damaged(name.value(), String.valueOf(e.getMessage())));
+            }
+        }
+        readable.removeIf(entry -> entry.versions().isEmpty());
+        return new DatasetList(readable, damaged);
     }
 
     /** Commits a table as the dataset's one CSV file. The latest version's content again makes no new version. */

@@ -31,7 +31,7 @@ final class DatasetDisplay {
     private DatasetDisplay() {}
 
     static Document list(DatasetList list) {
-        if (list.datasets().isEmpty()) {
+        if (list.datasets().isEmpty() && list.damaged().isEmpty()) {
             return Document.of(new Paragraph(
                     "No datasets yet. Lathe.commit(\"name\", table, \"what it is\") makes the first version of one.",
                     Tone.QUIET));
@@ -45,13 +45,18 @@ final class DatasetDisplay {
                     Cell.of(WHEN.format(latest.createdAt())),
                     Cell.of(latest.message())));
         }
-        return Document.of(new Grid(
+        var blocks = new ArrayList<Document.Block>();
+        blocks.add(new Grid(
                 List.of(
                         GridColumn.left("latest version"),
                         GridColumn.right("versions"),
                         GridColumn.left("committed"),
                         GridColumn.left("message")),
                 rows));
+        for (DatasetList.Damaged damaged : list.damaged()) {
+            blocks.add(new Paragraph(damaged.name() + " cannot be read: " + damaged.problem(), Tone.BAD));
+        }
+        return new Document(blocks);
     }
 
     static Document version(VersionHandle handle) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Reads JSON within limits and writes it in one form: object keys sorted, no white space, UTF-8, numbers in their shortest
@@ -30,7 +32,6 @@ public final class CanonicalJson {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private CanonicalJson() {}
@@ -65,11 +66,27 @@ public final class CanonicalJson {
     /** The canonical bytes of {@code node}; equal values give equal bytes. */
     public static byte[] write(JsonNode node) {
         try {
-            // Trees keep insertion order; plain maps are sorted by the mapper.
-            return MAPPER.writeValueAsBytes(MAPPER.treeToValue(node, Object.class));
+            return MAPPER.writeValueAsBytes(sorted(node));
         } catch (JsonProcessingException e) {
             throw new LatheException(ProblemCode.INTERNAL, "A value could not be written as JSON.", e);
         }
+    }
+
+    /** The tree with the keys of every object sorted; numbers stay what they are, of any size. */
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode object = MAPPER.createObjectNode();
+            node.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(field -> object.set(field.getKey(), sorted(field.getValue())));
+            return object;
+        }
+        if (node.isArray()) {
+            ArrayNode array = MAPPER.createArrayNode();
+            node.forEach(item -> array.add(sorted(item)));
+            return array;
+        }
+        return node;
     }
 
     /** {@link #write} as text. */

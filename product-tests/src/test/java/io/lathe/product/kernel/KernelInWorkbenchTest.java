@@ -79,15 +79,7 @@ class KernelInWorkbenchTest {
     @Test
     void theTemplatesNotebookRunsToAPromotedModel() throws IOException {
         Map<String, Cell> cells = new LinkedHashMap<>();
-        for (JsonNode cell : template().path("cells")) {
-            if (cell.path("cell_type").asText().equals("code")) {
-                Cell ran = kernel.run(source(cell));
-                assertThat(ran.status())
-                        .as(cell.path("id") + ": " + ran.error())
-                        .isEqualTo("ok");
-                cells.put(cell.path("id").asText(), ran);
-            }
-        }
+        runAll("templates/tabular-classification/penguins.ipynb", cells);
 
         assertThat(cell(cells, "load").html()).contains("penguins@v1", "penguins.csv");
         assertThat(cell(cells, "table").html())
@@ -237,16 +229,59 @@ class KernelInWorkbenchTest {
                 .doesNotContain("half");
     }
 
+    @Test
+    void theRegressionTemplatesNotebookRunsToAPromotedModelOfNumbers() throws IOException {
+        workbench
+                .services()
+                .projects()
+                .create(workbench.services().ownerId(), new ProjectName("mass"), "tabular-regression");
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        runAll("templates/tabular-regression/body-mass.ipynb", cells);
+
+        assertThat(cell(cells, "evaluate").html()).contains("RMSE", "R²", "median");
+        assertThat(cell(cells, "publish").html())
+                .contains("promoted", "penguin-mass version 1", "better than no model: RMSE", ":predict");
+        assertThat(cell(cells, "predict").text()).contains("body_mass_g").doesNotContain("remark");
+        assertThat(kernel.run("Lathe.publishable()")
+                        .result("application/vnd.lathe.models+json")
+                        .path("models"))
+                .anySatisfy(model -> {
+                    assertThat(model.path("variable").asText()).isEqualTo("forest");
+                    assertThat(model.has("labels")).isFalse();
+                    assertThat(model.path("name").asText()).isEqualTo("penguins-body_mass_g");
+                    assertThat(model.path("evaluatedOn").asText()).isEqualTo("penguins-test@v1");
+                });
+        Cell mean = kernel.run("""
+                var dull = org.tribuo.regression.baseline.DummyRegressionTrainer.createMeanTrainer()
+                        .train(Lathe.trainingSet(features, train, penguins));
+                Lathe.publish(dull).named("penguin-mass").evaluatedOn("penguins-test@v1")""");
+        assertThat(mean.text()).contains("held", "Worse than production: RMSE");
+        Cell other = kernel.run("""
+                var species = Features.classify("species").numeric("flipper_length_mm");
+                var sorter = new LogisticRegressionTrainer().train(Lathe.trainingSet(species, train, penguins));
+                Lathe.publish(sorter).named("penguin-mass").evaluatedOn("penguins-test@v1")""");
+        assertThat(other.text()).contains("held", "That one answers the numbers of 'body_mass_g', this one the labels");
+        assertThat(kernel.run("Lathe.publish(forest).named(\"Bad Name\")").error())
+                .contains("'Bad Name'");
+    }
+
     private static Cell cell(Map<String, Cell> cells, String id) {
         Cell cell = cells.get(id);
         assertThat(cell).as("cell " + id).isNotNull();
         return Objects.requireNonNull(cell);
     }
 
-    private static JsonNode template() throws IOException {
-        return JSON.readTree(Kernel.home()
-                .resolve("templates/tabular-classification/penguins.ipynb")
-                .toFile());
+    private void runAll(String notebook, Map<String, Cell> cells) throws IOException {
+        JsonNode template = JSON.readTree(Kernel.home().resolve(notebook).toFile());
+        for (JsonNode cell : template.path("cells")) {
+            if (cell.path("cell_type").asText().equals("code")) {
+                Cell ran = kernel.run(source(cell));
+                assertThat(ran.status())
+                        .as(cell.path("id") + ": " + ran.error())
+                        .isEqualTo("ok");
+                cells.put(cell.path("id").asText(), ran);
+            }
+        }
     }
 
     private static String source(JsonNode cell) {
