@@ -86,7 +86,11 @@ final class ApiRoutes {
     /** The routes and the one that answers the document of them all, itself too. */
     private static List<Route> documented(List<Route> routes, KeptAnswers answers) {
         AtomicReference<OpenApi> document = new AtomicReference<>();
-        routes.add(get("/api/v1/openapi.json", VIEWER, ctx -> document.get().serve(ctx))
+        routes.add(get(
+                        "/api/v1/openapi.json",
+                        VIEWER,
+                        ctx -> ctx.contentType("application/json")
+                                .result(document.get().document()))
                 .summary("This document.")
                 .answers(200, "OpenAPI 3.1.", new Payload.Document()));
         List<Route> all = routes.stream()

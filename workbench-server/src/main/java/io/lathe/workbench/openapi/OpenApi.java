@@ -3,7 +3,6 @@ package io.lathe.workbench.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.http.Context;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.web.Allow;
 import io.lathe.workbench.web.Answer;
@@ -37,8 +36,7 @@ public final class OpenApi {
         ObjectNode paths = root.putObject("paths");
         routes.stream()
                 .filter(Route::isApi)
-                .forEach(route -> paths.withObjectProperty(path(route))
-                        .set(route.method().name().toLowerCase(Locale.ROOT), operation(route)));
+                .forEach(route -> paths.withObjectProperty(path(route)).set(route.verb(), operation(route)));
         ObjectNode components = root.putObject("components");
         components.putObject("schemas").setAll(schemas.all());
         ObjectNode security = components.putObject("securitySchemes");
@@ -55,8 +53,9 @@ public final class OpenApi {
         scheme.put("type", "apiKey").put("in", "cookie").put("name", name);
     }
 
-    public void serve(Context ctx) {
-        ctx.contentType("application/json").result(document);
+    /** The document, JSON. */
+    public String document() {
+        return document;
     }
 
     /** A path as OpenAPI writes it; it has no word for a parameter of several segments. */
@@ -88,7 +87,7 @@ public final class OpenApi {
     }
 
     private static String id(Route route) {
-        StringBuilder id = new StringBuilder(route.method().name().toLowerCase(Locale.ROOT));
+        StringBuilder id = new StringBuilder(route.verb());
         for (String part : route.path().substring("/api/v1".length()).split("[^A-Za-z0-9]+")) {
             if (!part.isEmpty()) {
                 id.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));

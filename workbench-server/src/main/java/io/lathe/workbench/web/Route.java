@@ -8,6 +8,7 @@ import io.javalin.security.Roles;
 import io.lathe.datasets.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -126,6 +127,11 @@ public record Route(
     public Route changesTagged() {
         return with(Parameter.header("If-Match", Parameter.Need.OPTIONAL, "", "The ETag that the resource must have."))
                 .fails(ProblemCode.PRECONDITION_FAILED);
+    }
+
+    /** The method as OpenAPI writes it: {@code get}. */
+    public String verb() {
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is part of the documented API, not a page. */
