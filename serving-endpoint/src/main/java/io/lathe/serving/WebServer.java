@@ -98,10 +98,20 @@ final class WebServer implements AutoCloseable {
         context.header(Answer.REQUEST_ID, id);
         context.res().setContentLength(answer.body().length);
         try {
+            if (answer.status() >= 400 && leavesBodyUnread(context)) {
+                // Jetty closes the connection behind what it cannot read to its end; a client that is not told would
+                // send its next request into it.
+                context.header("Connection", "close");
+            }
             // Past Javalin's own way, which makes a buffer of 32 KiB for each answer.
             context.res().getOutputStream().write(answer.body());
         } catch (IOException e) {
             log.debug("The caller of {} has gone: {}", id, e.toString());
         }
+    }
+
+    private static boolean leavesBodyUnread(Context context) throws IOException {
+        boolean hasBody = context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
+        return hasBody && !context.req().getInputStream().isFinished();
     }
 }

@@ -232,6 +232,20 @@ class HostileBodyTest {
                 .isTrue();
     }
 
+    @Test
+    void aRefusalBeforeTheBodyHasComeSaysThatTheConnectionEnds() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost:" + served.port()
+                                    + "\r\nContent-Length: 20\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nConnection: close\r\n");
+        }
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
             socket.setSoTimeout(10_000);
