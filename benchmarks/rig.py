@@ -31,6 +31,10 @@ SERVER_CORE = str(CORES[0])
 LOAD_CORE = str(CORES[-1])
 
 
+# Ended from outside, a benchmark still stops what it started.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
