@@ -2,6 +2,9 @@ package io.lathe.kernel.data;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.read.CsvOptions;
+import io.lathe.datasets.read.CsvTable;
+import io.lathe.datasets.read.MissingToken;
 import io.lathe.datasets.store.Content;
 import io.lathe.datasets.tables.Tables;
 import io.lathe.datasets.version.CommitRequest;
@@ -52,7 +55,21 @@ public final class ProjectData {
 
     /** Commits a table as the dataset's one CSV file. The latest version's content again makes no new version. */
     public CommitReceipt commit(String dataset, Table table, String message) {
-        return commit(dataset, Tables.csv(table), message);
+        Content csv = Tables.csv(table);
+        CommitReceipt receipt = commit(dataset, csv, message);
+        return new CommitReceipt(
+                receipt.version(), receipt.result(), table.columnCount() == 0 ? List.of() : lost(receipt, csv));
+    }
+
+    /** What was a text in the table and is none in the file: a missing cell of a table is written empty. */
+    private static List<MissingToken> lost(CommitReceipt receipt, Content csv) {
+        CsvOptions options = receipt.version()
+                .acceptedSchema()
+                .map(schema -> schema.reading(CsvOptions.defaults()))
+                .orElse(CsvOptions.defaults());
+        return CsvTable.open(csv, options).report().missing().stream()
+                .filter(missing -> !missing.token().isEmpty())
+                .toList();
     }
 
     /** Commits content as the dataset's one CSV file. */
@@ -67,7 +84,7 @@ public final class ProjectData {
                 project.isEmpty() ? "notebook" : project,
                 project.isEmpty() ? "a notebook" : "a notebook of project " + project,
                 ""));
-        return new CommitReceipt(new VersionHandle(datasets, result.version()), result);
+        return new CommitReceipt(new VersionHandle(datasets, result.version()), result, List.of());
     }
 
     /** Accepts a schema for a dataset's latest version's dataset. NOT_FOUND when it has no version. */

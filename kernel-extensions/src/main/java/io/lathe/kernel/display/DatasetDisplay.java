@@ -1,5 +1,6 @@
 package io.lathe.kernel.display;
 
+import io.lathe.datasets.read.MissingToken;
 import io.lathe.datasets.version.DatasetFile;
 import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.kernel.data.CommitReceipt;
@@ -69,6 +70,13 @@ final class DatasetDisplay {
                 : new Badge("unchanged", Tone.QUIET, "The latest version already has this content.");
         var blocks = new ArrayList<>(blocks(receipt.version()));
         blocks.addFirst(badge);
+        for (MissingToken token : receipt.readAsMissing()) {
+            blocks.add(new Paragraph(
+                    "Column '" + token.column() + "' has the text '" + token.token() + "' in "
+                            + Numbers.count(token.count(), "row")
+                            + ", which is read back as missing. To keep it as a value, accept a schema whose domain of this column names it.",
+                    Tone.WARNING));
+        }
         return new Document(blocks);
     }
 

@@ -168,6 +168,29 @@ class KernelInWorkbenchTest {
     }
 
     @Test
+    void aTextThatMeansMissingInAFileIsNeverLostInSilence() {
+        Cell committed = kernel.run("""
+                Table countries = Table.create("countries",
+                        StringColumn.create("country", "NA", "DE", "", "NA"), IntColumn.create("pop", 3, 80, 5, 2));
+                Lathe.commit("countries", countries, "two-letter codes")""");
+        assertThat(committed.text()).contains("'country' has the text 'NA' in 2 rows", "accept a schema");
+        assertThat(kernel.run("Lathe.data(\"countries\").table().column(\"country\").countMissing()")
+                        .text())
+                .isEqualTo("3");
+
+        assertThat(kernel.run("""
+                %%schema countries --reason codes
+                feature { name: "country" type: BYTES domain: "codes" }
+                feature { name: "pop" type: INT }
+                string_domain { name: "codes" value: "NA" value: "DE" }""").error()).isEmpty();
+        Cell again = kernel.run("Lathe.commit(\"countries\", countries.sortOn(\"pop\"), \"sorted\")");
+        assertThat(again.text()).startsWith("committed").doesNotContain("read back as missing");
+        assertThat(kernel.run("Lathe.data(\"countries\").table().column(\"country\").countMissing()")
+                        .text())
+                .isEqualTo("1");
+    }
+
+    @Test
     void aSchemaIsAcceptedAndLaterVersionsAreCheckedAgainstIt() {
         kernel.run("%%data colours\ncolour,n\nred,1\nblue,2\nred,3\nblue,4\n");
         assertThat(kernel.run("%schema colours@v1 --check").text()).contains("not checked", "--accept");
