@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A browser on one project's host name: keeps cookies, sends its origin, and speaks to JupyterLab as JupyterLab's own page does. */
 final class LabBrowser {
@@ -38,10 +39,17 @@ final class LabBrowser {
     final Map<String, String> cookies = new LinkedHashMap<>();
     final String project;
     private final int port;
+    private int dialled;
 
     LabBrowser(String project, int port) {
         this.project = project;
         this.port = port;
+        this.dialled = port;
+    }
+
+    /** Connects to this port from now on, behind which the workbench is, too. */
+    void through(int other) {
+        dialled = other;
     }
 
     String host() {
@@ -72,15 +80,24 @@ final class LabBrowser {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param headers lines, each ended by CR LF */
-    Answer exchange(String method, String path, String headers, byte[] body) {
+    /**
+     * Sends one request.
+     *
+     * @param headers lines, each ended by CR LF
+     * @param body null to send none although the headers announce one
+     */
+    Answer exchange(String method, String path, String headers, byte @Nullable [] body) {
         try (Socket socket = connect()) {
-            String length = body.length > 0 || !method.equals("GET") ? "Content-Length: " + body.length + "\r\n" : "";
+            String length = body != null && (body.length > 0 || !method.equals("GET"))
+                    ? "Content-Length: " + body.length + "\r\n"
+                    : "";
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.0\r\nHost: " + host() + "\r\n" + cookieHeader() + length
                                     + headers + "\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().write(body);
+            if (body != null) {
+                socket.getOutputStream().write(body);
+            }
             String head = readHead(socket.getInputStream());
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             socket.getInputStream().transferTo(answer);
@@ -102,7 +119,11 @@ final class LabBrowser {
     }
 
     LabSocket kernelSocket(String kernel) {
-        return socket("/projects/" + project + "/api/kernels/" + kernel + "/channels?session_id=test", origin());
+        return kernelSocket(kernel, "test");
+    }
+
+    LabSocket kernelSocket(String kernel, String session) {
+        return socket("/projects/" + project + "/api/kernels/" + kernel + "/channels?session_id=" + session, origin());
     }
 
     LabSocket socket(String path, String from) {
@@ -111,7 +132,7 @@ final class LabBrowser {
 
     private Socket connect() {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), dialled);
             socket.setSoTimeout(60_000);
             return socket;
         } catch (IOException e) {

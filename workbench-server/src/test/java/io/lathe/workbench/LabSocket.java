@@ -1,6 +1,9 @@
 package io.lathe.workbench;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lathe.workbench.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,12 +12,18 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client small enough to see every frame: what ends a connection is what these tests are about. */
 final class LabSocket implements AutoCloseable {
+    private static final ObjectMapper READER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(100_000_000).build())
+            .build());
+
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
@@ -52,15 +61,37 @@ final class LabSocket implements AutoCloseable {
     }
 
     void send(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) (0x80 | TEXT))
-                .put((byte) (0x80 | 126))
-                .putShort((short) payload.length)
-                .putInt(0)
-                .put(payload);
+        frame(0x80 | TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A frame whose mask changes nothing. */
+    private void frame(int first, byte[] payload) {
+        byte[] header = header(first, payload.length);
+        byte[] frame = Arrays.copyOf(header, header.length + payload.length);
+        System.arraycopy(payload, 0, frame, header.length, payload.length);
+        raw(frame);
+    }
+
+    private static byte[] header(int first, long length) {
+        ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
+        if (length < 126) {
+            header.put((byte) (0x80 | length));
+        } else if (length < 65_536) {
+            header.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            header.put((byte) (0x80 | 127)).putLong(length);
+        }
+        return Arrays.copyOf(header.array(), header.position() + Integer.BYTES);
+    }
+
+    /** Announces a text message of so many bytes and sends none of them. */
+    void announce(long length) {
+        raw(header(0x80 | TEXT, length));
+    }
+
+    private void raw(byte[] bytes) {
         try {
-            socket.getOutputStream().write(frame.array());
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,7 +114,8 @@ final class LabSocket implements AutoCloseable {
                                 : ByteBuffer.wrap(payload).getShort();
                         return null;
                     }
-                    case PING, PONG -> {}
+                    case PING -> frame(0x80 | PONG, payload);
+                    case PONG -> {}
                     default -> {
                         message.write(payload);
                         if ((first & 0x80) != 0) {
@@ -111,7 +143,7 @@ final class LabSocket implements AutoCloseable {
     /** Reads until the kernel's state is this one. */
     void awaitState(String state) {
         for (String text = receive(); text != null; text = receive()) {
-            if (Json.tree(text).path("content").path("execution_state").asText().equals(state)) {
+            if (tree(text).path("content").path("execution_state").asText().equals(state)) {
                 return;
             }
         }
@@ -120,6 +152,11 @@ final class LabSocket implements AutoCloseable {
 
     /** Runs a cell on the kernel behind this socket; answers what it printed and its result, as text. */
     String execute(String code) {
+        return output(request(code), "");
+    }
+
+    /** Asks to run a cell; answers the request's id. */
+    String request(String code) {
         String id = UUID.randomUUID().toString();
         send(Json.write(Map.of(
                 "channel", "shell",
@@ -149,9 +186,14 @@ final class LabSocket implements AutoCloseable {
                                 Map.of(),
                                 "allow_stdin",
                                 false))));
+        return id;
+    }
+
+    /** What the request prints and its result, until it has ended or, unless it is empty, this text has come. */
+    String output(String id, String until) {
         StringBuilder output = new StringBuilder();
         for (String text = receive(); text != null; text = receive()) {
-            JsonNode message = Json.tree(text);
+            JsonNode message = tree(text);
             if (!message.path("parent_header").path("msg_id").asText().equals(id)) {
                 continue;
             }
@@ -168,8 +210,20 @@ final class LabSocket implements AutoCloseable {
                 }
                 default -> {}
             }
+            if (!until.isEmpty() && output.indexOf(until) >= 0) {
+                return output.toString();
+            }
         }
         throw new IllegalStateException("The connection ended with " + closeCode + " while a cell ran");
+    }
+
+    /** Without the bounds that the product reads JSON with: a kernel's message may be large. */
+    private static JsonNode tree(String text) {
+        try {
+            return READER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

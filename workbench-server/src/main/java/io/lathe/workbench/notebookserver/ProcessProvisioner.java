@@ -42,8 +42,12 @@ import org.slf4j.LoggerFactory;
 public final class ProcessProvisioner implements Provisioner {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessProvisioner.class);
 
-    private static final List<String> CONFIGURATION =
-            List.of("jupyter_server_config.py", "lathe_identity.py", "labconfig/page_config.json");
+    private static final List<String> CONFIGURATION = List.of(
+            "jupyter_server_config.py",
+            "lathe_identity.py",
+            "lathe_kernels.py",
+            "lathe_uploads.py",
+            "labconfig/page_config.json");
 
     /** What a server inherits of the workbench's environment; everything else may hold secrets of the workbench's user. */
     private static final Set<String> INHERITED = Set.of(
@@ -63,6 +67,9 @@ public final class ProcessProvisioner implements Provisioner {
             "LD_LIBRARY_PATH",
             "CUDA_VISIBLE_DEVICES",
             "NVIDIA_VISIBLE_DEVICES");
+
+    /** What is uploaded to a server and has not all come yet, in its own folder. */
+    private static final String UPLOADS = "uploads";
 
     /** Between two looks while processes end. */
     private static final long PATIENCE_STEP_MILLIS = 50;
@@ -107,7 +114,7 @@ public final class ProcessProvisioner implements Provisioner {
         }
         Path own = ownFolder(request.serverId());
         try {
-            for (String part : List.of("config/labconfig", "data", "runtime", "ipython")) {
+            for (String part : List.of("config/labconfig", "data", "runtime", "ipython", UPLOADS)) {
                 Files.createDirectories(own.resolve(part));
             }
             Files.createDirectories(logFolder);
@@ -174,9 +181,10 @@ public final class ProcessProvisioner implements Provisioner {
         }
     }
 
-    private static Map<String, Object> settings(LaunchRequest request, int port, String secret) {
+    private Map<String, Object> settings(LaunchRequest request, int port, String secret) {
         Path lab = request.folder().resolve(".jupyter/lab");
         Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("uploads", ownFolder(request.serverId()).resolve(UPLOADS).toString());
         settings.put("secret", secret);
         settings.put("person", "owner");
         settings.put("port", port);

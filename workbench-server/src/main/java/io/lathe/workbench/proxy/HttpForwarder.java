@@ -32,9 +32,24 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             Callback callback,
             Upstream.Running upstream,
             HeaderRules.Client sender) {
+        if (request.getLength() > limits.bodyBytes()) {
+            tooLong(request.getLength() + " bytes", response, callback);
+            return;
+        }
         request.setAttribute(UPSTREAM, upstream);
         request.setAttribute(CLIENT, sender);
-        handle(request, response, callback);
+        handle(new BoundedBody(request, limits.bodyBytes()), response, callback);
+    }
+
+    private void tooLong(String length, Response response, Callback callback) {
+        Answers.problem(
+                response,
+                callback,
+                413,
+                "too-large",
+                "The request is too large",
+                "A request may have " + (limits.bodyBytes() >> 20) + " MiB, and this one has " + length
+                        + ". Upload a large file with JupyterLab's file browser, which sends it in pieces.");
     }
 
     /** The request's path and query as the client wrote them, less any token. */
@@ -113,7 +128,9 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             return;
         }
         response.reset();
-        if (failure instanceof ConnectException) {
+        if (failure instanceof BoundedBody.TooLong || failure.getCause() instanceof BoundedBody.TooLong) {
+            tooLong("more", response, callback);
+        } else if (failure instanceof ConnectException) {
             Answers.problem(
                     response,
                     callback,

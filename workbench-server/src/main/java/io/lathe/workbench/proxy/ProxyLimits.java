@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param farewell how long a tunnel that is being closed waits for both sides to see why
  * @param watch between two looks at whether tunnels may stay open
  * @param messageBytes payload of one WebSocket message, in either direction
+ * @param bodyBytes body of one request; a larger file is sent in pieces, as JupyterLab does
  * @param tunnels WebSockets open at once, over all projects; each takes two of the process's open files
  * @param tunnelsOfProject WebSockets open at once for one project
  */
@@ -25,11 +26,12 @@ public record ProxyLimits(
         Duration farewell,
         Duration watch,
         long messageBytes,
+        long bodyBytes,
         int tunnels,
         int tunnelsOfProject) {
     /**
      * A cell's download may be silent while it is made, so ten minutes. Jupyter itself gives a browser up that has answered no ping
-     * for 90 seconds, so one that takes nothing for two minutes is dead. 64 MiB is what Jupyter is configured to take, too.
+     * for 90 seconds, so one that takes nothing for two minutes is dead. 64 and 512 MiB are what Jupyter takes, too.
      */
     public static ProxyLimits defaults() {
         return new ProxyLimits(
@@ -41,6 +43,7 @@ public record ProxyLimits(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 64L << 20,
+                512L << 20,
                 20_000,
                 10_000);
     }

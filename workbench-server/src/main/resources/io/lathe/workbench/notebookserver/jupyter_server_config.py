@@ -35,7 +35,10 @@ c.ServerApp.allow_root = os.getuid() == 0
 c.ServerApp.open_browser = False
 c.ServerApp.use_redirect_file = False
 c.ServerApp.quit_button = False
+c.ServerApp.contents_manager_class = "lathe_uploads.LatheContentsManager"
 c.FileContentsManager.delete_to_trash = False
+c.LatheContentsManager.uploads = server["uploads"]
+c.ServerApp.kernel_websocket_connection_class = "lathe_kernels.LatheKernelSocket"
 
 c.LabApp.user_settings_dir = server["settings"]
 c.LabApp.workspaces_dir = server["workspaces"]

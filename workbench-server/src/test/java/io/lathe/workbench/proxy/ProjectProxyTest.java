@@ -416,6 +416,60 @@ class ProjectProxyTest {
         assertThat(notebooks.heads).noneMatch(head -> head.contains("smuggled"));
     }
 
+    @Test
+    void bodyOverTheLimitIsRefusedWithTheLimitHoweverItIsFramed() throws Exception {
+        edge.close();
+        ProxyLimits limits = ProxyLimits.defaults();
+        edge = new Edge(
+                folder.resolve("second"),
+                new ProxyLimits(
+                        limits.connect(),
+                        limits.silence(),
+                        limits.handshake(),
+                        limits.halfClosed(),
+                        limits.stalled(),
+                        limits.farewell(),
+                        limits.watch(),
+                        limits.messageBytes(),
+                        MEBI,
+                        10,
+                        10));
+        edge.running("a", notebooks.port());
+        AtomicLong got = new AtomicLong();
+        notebooks.script(exchange -> {
+            exchange.in().transferTo(new OutputStream() {
+                @Override
+                public void write(int b) {
+                    got.incrementAndGet();
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) {
+                    got.addAndGet(length);
+                }
+            });
+        });
+        String start = "PUT /projects/a/x HTTP/1.1\nHost: " + edge.host("a") + "\n" + signedIn() + origin();
+        try (Socket announced = edge.connect();
+                Socket chunked = edge.connect()) {
+            send(announced, start + "Content-Length: " + (MEBI + 1) + "\n\n");
+            assertThat(ScriptedServer.readHead(announced.getInputStream())).startsWith("HTTP/1.1 413");
+
+            send(chunked, start + "Transfer-Encoding: chunked\n\n");
+            byte[] piece = new byte[0x8000];
+            for (int i = 0; i < 33; i++) {
+                send(chunked, "8000\n");
+                chunked.getOutputStream().write(piece);
+                send(chunked, "\n");
+            }
+            assertThat(ScriptedServer.readHead(chunked.getInputStream())).startsWith("HTTP/1.1 413");
+            byte[] body = new byte[400];
+            int read = chunked.getInputStream().read(body);
+            assertThat(new String(body, 0, read, StandardCharsets.UTF_8)).contains("1 MiB");
+        }
+        assertThat(got.get()).isLessThan(2L * MEBI);
+    }
+
     // ---- streaming
 
     @Test
@@ -565,6 +619,7 @@ class ProjectProxyTest {
                         limits.farewell(),
                         limits.watch(),
                         limits.messageBytes(),
+                        limits.bodyBytes(),
                         10,
                         10));
         edge.running("a", notebooks.port());

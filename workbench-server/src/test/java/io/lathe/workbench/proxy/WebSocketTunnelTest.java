@@ -51,6 +51,7 @@ class WebSocketTunnelTest {
                         Duration.ofMillis(500),
                         Duration.ofMillis(200),
                         MOST,
+                        limits.bodyBytes(),
                         6,
                         4));
         notebooks = new ScriptedServer(WebSocketTunnelTest::echo);

@@ -1,0 +1,36 @@
+package io.lathe.workbench.proxy;
+
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/** A request whose body fails as soon as it is longer than allowed, however it is framed. */
+final class BoundedBody extends Request.Wrapper {
+    private final long mostBytes;
+    private long bytes;
+
+    BoundedBody(Request request, long mostBytes) {
+        super(request);
+        this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public Content.Chunk read() {
+        Content.Chunk chunk = super.read();
+        if (chunk == null || Content.Chunk.isFailure(chunk)) {
+            return chunk;
+        }
+        bytes += chunk.remaining();
+        if (bytes <= mostBytes) {
+            return chunk;
+        }
+        chunk.release();
+        TooLong failure = new TooLong();
+        fail(failure);
+        return Content.Chunk.from(failure, true);
+    }
+
+    /** The body is longer than allowed. */
+    static final class TooLong extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+}
