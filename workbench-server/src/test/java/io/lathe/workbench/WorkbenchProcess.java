@@ -155,13 +155,18 @@ final class WorkbenchProcess implements AutoCloseable {
     }
 
     JsonNode send(String method, String path) {
+        return send(method, path, "");
+    }
+
+    /** As the owner; the answer must be a success. */
+    JsonNode send(String method, String path, String body) {
         try {
             String token = Files.readString(data.resolve("run/operator-token")).strip();
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(30))
                             .header("Authorization", "Bearer " + token)
-                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode())

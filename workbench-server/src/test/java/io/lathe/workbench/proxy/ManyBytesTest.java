@@ -67,7 +67,8 @@ class ManyBytesTest {
             CRC32C down = new CRC32C();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port)) {
                 socket.getOutputStream()
-                        .write(("GET /projects/a/big HTTP/1.1" + identity + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                        .write(("GET /projects/a/big HTTP/1.1" + identity + "\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 assertThat(ScriptedServer.readHead(in)).startsWith("HTTP/1.1 200");
                 byte[] buffer = new byte[BLOCK];

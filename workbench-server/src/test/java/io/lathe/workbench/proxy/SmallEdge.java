@@ -68,17 +68,16 @@ final class SmallEdge implements AutoCloseable {
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (orders.readLine() != null) {
                 System.gc();
-                System.out.println(ManagementFactory.getMemoryMXBean()
-                                .getHeapMemoryUsage()
-                                .getUsed()
-                        + " "
-                        + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                                .filter(pool -> pool.getName().equals("direct"))
-                                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                                .sum()
-                        + " " + ManagementFactory.getThreadMXBean().getThreadCount() + " "
-                        + new File("/proc/self/fd").list().length + " "
-                        + edge.proxy.tunnels().count("a"));
+                System.out.println(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+                                + " "
+                                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                                        .filter(pool -> pool.getName().equals("direct"))
+                                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                                        .sum()
+                                + " " + ManagementFactory.getThreadMXBean().getThreadCount() + " "
+                                + new File("/proc/self/fd").list().length + " "
+                                + edge.proxy.tunnels().count("a"));
             }
         }
     }
