@@ -49,7 +49,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
                 "too-large",
                 "The request is too large",
                 "A request may have " + (limits.bodyBytes() >> 20) + " MiB, and this one has " + length
-                        + ". Upload a large file with JupyterLab's file browser, which sends it in pieces.");
+                        + ". Send a large file in pieces, as JupyterLab's file browser does.");
     }
 
     /** The request's path and query as the client wrote them, less any token. */
