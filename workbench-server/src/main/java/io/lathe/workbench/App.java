@@ -44,11 +44,11 @@ public final class App implements AutoCloseable {
      * use, 3 port taken.
      */
     public static void main(String[] arguments) {
-        ProcessHardening.apply();
-        if (BackupMode.isMeant(arguments)) {
-            System.exit(BackupMode.run(arguments));
-        }
         try {
+            ProcessHardening.apply();
+            if (BackupMode.isMeant(arguments)) {
+                System.exit(BackupMode.run(arguments));
+            }
             App app = start(Options.parse(arguments), App::localServers);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));
