@@ -1,6 +1,7 @@
 import io.lathe.models.features.FeatureTransform;
 import io.lathe.models.features.Features;
 import io.lathe.models.features.FittedFeatures;
+import io.lathe.models.features.Response;
 import io.lathe.models.features.RowSource;
 import io.lathe.models.publish.BuiltBundle;
 import io.lathe.models.publish.BundleBuilder;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 
@@ -38,7 +40,7 @@ public final class IrisBundle {
             table.add(row);
         }
         RowSource rows = RowSource.of(table);
-        FittedFeatures features = Features.classify(names.getLast())
+        FittedFeatures<Label> features = Features.classify(names.getLast())
                 .numeric(columns.toArray(String[]::new))
                 .fit(rows);
         LinearSGDModel model = (LinearSGDModel)
@@ -49,11 +51,12 @@ public final class IrisBundle {
         print(built.bundle().id().sha256(), model, features);
     }
 
-    private static void print(String bundle, LinearSGDModel model, FittedFeatures features) {
+    private static void print(String bundle, LinearSGDModel model, FittedFeatures<Label> features) {
+        List<String> labels = ((Response.Labels) features.response()).labels();
         List<String> coefficients = new ArrayList<>();
         List<String> intercepts = new ArrayList<>();
-        for (String label : features.labels()) {
-            int row = model.getOutputIDInfo().getID(new org.tribuo.classification.Label(label));
+        for (String label : labels) {
+            int row = model.getOutputIDInfo().getID(new Label(label));
             var weights = model.getWeightsCopy();
             double intercept = weights.get(row, model.getFeatureIDMap().size()) + weights.get(row, model.getFeatureIDMap().getID("(constant)"));
             List<String> ofLabel = new ArrayList<>();
@@ -69,7 +72,7 @@ public final class IrisBundle {
         System.out.printf(
                 "{\"bundle\":\"%s\",\"labels\":[%s],\"columns\":[%s],\"coefficients\":[%s],\"intercepts\":[%s]}%n",
                 bundle,
-                quoted(features.labels()),
+                quoted(labels),
                 quoted(features.columns()),
                 String.join(",", coefficients),
                 String.join(",", intercepts));
