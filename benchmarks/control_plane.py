@@ -149,10 +149,12 @@ def adoption_by_lathe(folder, servers):
                 bench.call("POST", "/api/v1/projects", {"name": name, "template": "plain"})
                 bench.call("POST", f"/api/v1/projects/{name}/server")
             left = [bench.ready(name)["pid"] for name in names]
+            wait_for("the endpoint", lambda: endpoint_of(bench), process=bench.process)
+            port = bench.port
             os.kill(bench.pid, signal.SIGKILL)
             bench.process.wait()
         begin = time.perf_counter()
-        with workbench(folder, made, data) as bench:
+        with workbench(folder, made, data, port=port) as bench:
             def adopted():
                 return all(server["state"] == "ready" for server in found(bench)) and len(found(bench)) == servers
 

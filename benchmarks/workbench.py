@@ -85,13 +85,16 @@ class Workbench:
 
 
 @contextlib.contextmanager
-def workbench(folder, made_home, data=None, core=SERVER_CORE, options=None):
-    """A workbench on one core; everything it started is stopped with it."""
+def workbench(folder, made_home, data=None, core=SERVER_CORE, options=None, port=0):
+    """
+    A workbench on one core; everything it started is stopped with it. One that comes back on another port must first stop the endpoint that asks at the
+    old one, so give a restart the port it had, as the launcher does.
+    """
     data = data or folder / "data"
     data.mkdir(exist_ok=True)
     note = data / "run" / "workbench.json"
     note.unlink(missing_ok=True)
-    command = [java(), *(flags(WORKBENCH_FLAGS) if options is None else options), "-jar", jar("workbench-server"), "--data", data, "--port", "0",
+    command = [java(), *(flags(WORKBENCH_FLAGS) if options is None else options), "-jar", jar("workbench-server"), "--data", data, "--port", str(port),
                "--serving-port", "0", "--home", made_home]
     started = time.perf_counter()
     with running("workbench", command, folder, core) as process:
