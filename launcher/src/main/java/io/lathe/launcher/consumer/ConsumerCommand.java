@@ -2,8 +2,9 @@ package io.lathe.launcher.consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.launcher.api.WorkbenchApi;
+import io.lathe.launcher.command.DataCommand;
+import io.lathe.launcher.command.ListCommand;
 import io.lathe.launcher.data.DataFolder;
-import io.lathe.launcher.data.DataOption;
 import io.lathe.launcher.data.Settings;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
@@ -11,10 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,12 +41,7 @@ public final class ConsumerCommand {
             name = "add",
             description = "Add a consumer and print its token as the last line; the token is shown this once.",
             footer = "It returns when the serving endpoint accepts the token.")
-    private static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Add extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The consumer's name.")
         private String name = "";
 
@@ -62,13 +56,12 @@ public final class ConsumerCommand {
         private boolean json;
 
         Add(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
-            Consumers consumers = consumers(data.folder());
+            Consumers consumers = consumers(folder());
             Consumers.Added added = consumers.add(name, models);
             try {
                 consumers.awaitAccepted(added);
@@ -81,66 +74,48 @@ public final class ConsumerCommand {
 
         private void tell(Consumers.Added added) {
             if (json) {
-                terminal.json(Map.of("name", added.name(), "models", added.models(), "token", added.token()));
+                terminal().json(Map.of("name", added.name(), "models", added.models(), "token", added.token()));
             } else {
-                terminal.progress("consumer '" + name + "' may call " + String.join(", ", models)
-                        + "; its token, shown only now:");
-                terminal.result(added.token());
+                terminal()
+                        .progress("consumer '" + name + "' may call " + String.join(", ", models)
+                                + "; its token, shown only now:");
+                terminal().result(added.token());
             }
         }
     }
 
     @Command(name = "list", description = "List consumers and the models they may call.")
-    private static final class ListAll implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
-        @Option(names = "--json", description = "Print the result as one JSON array.")
-        private boolean json;
-
+    private static final class ListAll extends ListCommand {
         ListAll(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
-        public Integer call() {
-            JsonNode consumers = consumers(data.folder()).list();
-            if (json) {
-                terminal.json(consumers);
-            } else {
-                for (JsonNode consumer : consumers) {
-                    List<String> models = new ArrayList<>();
-                    consumer.path("models").forEach(model -> models.add(model.asText()));
-                    terminal.result(
-                            String.format("%-20s %s", consumer.path("name").asText(), String.join(", ", models)));
-                }
-            }
-            return ExitCode.DONE.number();
+        protected JsonNode all() {
+            return consumers(folder()).list();
+        }
+
+        @Override
+        protected String line(JsonNode consumer) {
+            List<String> models = new ArrayList<>();
+            consumer.path("models").forEach(model -> models.add(model.asText()));
+            return String.format("%-20s %s", consumer.path("name").asText(), String.join(", ", models));
         }
     }
 
     @Command(name = "remove", description = "Remove a consumer; its token is refused from then on.")
-    private static final class Remove implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Remove extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The consumer's name.")
         private String name = "";
 
         Remove(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
-            consumers(data.folder()).remove(name);
-            terminal.progress("consumer '" + name + "' removed");
+            consumers(folder()).remove(name);
+            terminal().progress("consumer '" + name + "' removed");
             return ExitCode.DONE.number();
         }
     }

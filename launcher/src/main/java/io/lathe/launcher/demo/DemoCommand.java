@@ -1,13 +1,12 @@
 package io.lathe.launcher.demo;
 
+import io.lathe.launcher.command.DataCommand;
 import io.lathe.launcher.data.DataFolder;
-import io.lathe.launcher.data.DataOption;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import io.lathe.launcher.workbench.StartOptions;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +19,7 @@ import picocli.CommandLine.Option;
             "Steps: setup, up, project, server, notebook, publish, prediction.",
             "It starts what does not run, and leaves it running."
         })
-public final class DemoCommand implements Callable<Integer> {
-    private final Path home;
-    private final Terminal terminal;
-
-    @Mixin
-    private final DataOption data;
-
+public final class DemoCommand extends DataCommand {
     @Mixin
     private final StartOptions start = new StartOptions();
 
@@ -34,17 +27,15 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean json;
 
     public DemoCommand(Path home, Terminal terminal) {
-        this.home = home;
-        this.terminal = terminal;
-        this.data = new DataOption(home);
+        super(home, terminal);
     }
 
     @Override
     public Integer call() {
-        DataFolder folder = data.folder();
-        StepReport report = json ? StepReport.json(terminal) : StepReport.text(terminal);
+        DataFolder folder = folder();
+        StepReport report = json ? StepReport.json(terminal()) : StepReport.text(terminal());
         try {
-            new Demo(home, folder, terminal, report).run(start.wishes());
+            new Demo(home(), folder, terminal(), report).run(start.wishes());
         } catch (CommandFailure failure) {
             if (failure.exitCode() == ExitCode.CANCELLED) {
                 throw failure;

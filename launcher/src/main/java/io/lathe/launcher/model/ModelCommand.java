@@ -2,17 +2,16 @@ package io.lathe.launcher.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.launcher.api.WorkbenchApi;
-import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.command.DataCommand;
+import io.lathe.launcher.command.ListCommand;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,48 +33,31 @@ public final class ModelCommand {
     }
 
     @Command(name = "list", description = "List models with their version in production.")
-    private static final class ListAll implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
-        @Option(names = "--json", description = "Print the result as one JSON array.")
-        private boolean json;
-
+    private static final class ListAll extends ListCommand {
         ListAll(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
-        public Integer call() {
-            JsonNode models = WorkbenchApi.of(data.folder()).get(PATH);
-            if (json) {
-                terminal.json(models);
-                return ExitCode.DONE.number();
-            }
-            for (JsonNode model : models) {
-                JsonNode production = model.path("production");
-                int versions = model.path("versions").asInt();
-                terminal.result(String.format(
-                        "%-30s %-22s %d %s",
-                        model.path("name").asText(),
-                        production.isNumber() ? "production: version " + production.asInt() : "not in production",
-                        versions,
-                        versions == 1 ? "version" : "versions"));
-            }
-            return ExitCode.DONE.number();
+        protected JsonNode all() {
+            return api().get(PATH);
+        }
+
+        @Override
+        protected String line(JsonNode model) {
+            JsonNode production = model.path("production");
+            int versions = model.path("versions").asInt();
+            return String.format(
+                    "%-30s %-22s %d %s",
+                    model.path("name").asText(),
+                    production.isNumber() ? "production: version " + production.asInt() : "not in production",
+                    versions,
+                    versions == 1 ? "version" : "versions");
         }
     }
 
     @Command(name = "show", description = "Show a model's versions, how each was judged, and its aliases.")
-    private static final class Show implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Show extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The model's name.")
         private String name = "";
 
@@ -83,21 +65,22 @@ public final class ModelCommand {
         private boolean json;
 
         Show(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode model = WorkbenchApi.of(data.folder()).get(PATH + "/" + WorkbenchApi.segment(name));
+            JsonNode model = api().get(PATH + "/" + WorkbenchApi.segment(name));
             if (json) {
-                terminal.json(model);
+                terminal().json(model);
                 return ExitCode.DONE.number();
             }
-            terminal.result(model.path("name").asText());
+            terminal().result(model.path("name").asText());
             for (JsonNode version : model.path("versions")) {
-                terminal.result(
-                        line(version, aliasesOf(model, version.path("version").asInt())));
+                terminal()
+                        .result(line(
+                                version,
+                                aliasesOf(model, version.path("version").asInt())));
             }
             return ExitCode.DONE.number();
         }
@@ -131,12 +114,7 @@ public final class ModelCommand {
     }
 
     @Command(name = "rollback", description = "Move production back to the version it was at before.")
-    private static final class Rollback implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Rollback extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The model's name.")
         private String name = "";
 
@@ -144,19 +122,19 @@ public final class ModelCommand {
         private boolean json;
 
         Rollback(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode move = WorkbenchApi.of(data.folder()).post(PATH + "/" + WorkbenchApi.segment(name) + "/rollback");
+            JsonNode move = api().post(PATH + "/" + WorkbenchApi.segment(name) + "/rollback");
             if (json) {
-                terminal.json(move);
+                terminal().json(move);
             } else {
-                terminal.result(name + ": " + move.path("alias").asText() + " moved from version "
-                        + move.path("from").asInt() + " to version "
-                        + move.path("to").asInt());
+                terminal()
+                        .result(name + ": " + move.path("alias").asText() + " moved from version "
+                                + move.path("from").asInt() + " to version "
+                                + move.path("to").asInt());
             }
             return ExitCode.DONE.number();
         }

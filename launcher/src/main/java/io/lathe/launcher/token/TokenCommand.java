@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.launcher.api.WorkbenchApi;
-import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.command.DataCommand;
+import io.lathe.launcher.command.ListCommand;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,12 +36,7 @@ public final class TokenCommand {
             name = "add",
             description = "Add a personal token and print it as the last line; it is shown this once.",
             footer = "Programs send it as 'Authorization: Bearer TOKEN'.")
-    private static final class Add implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Add extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The token's name.")
         private String name = "";
 
@@ -66,82 +60,62 @@ public final class TokenCommand {
         private boolean json;
 
         Add(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
             ObjectNode wanted =
                     JSON.createObjectNode().put("name", name).put("role", role).put("days", days);
-            JsonNode added = WorkbenchApi.of(data.folder()).post(PATH, wanted);
+            JsonNode added = api().post(PATH, wanted);
             if (json) {
-                terminal.json(added);
+                terminal().json(added);
             } else {
-                terminal.progress("token '" + name + "' with role '"
-                        + added.path("role").asText() + "', good until "
-                        + added.path("expiresAt").asText() + ", shown only now:");
-                terminal.result(added.path("token").asText());
+                terminal()
+                        .progress("token '" + name + "' with role '"
+                                + added.path("role").asText() + "', good until "
+                                + added.path("expiresAt").asText() + ", shown only now:");
+                terminal().result(added.path("token").asText());
             }
             return ExitCode.DONE.number();
         }
     }
 
     @Command(name = "list", description = "List personal tokens, their roles and how long they are good.")
-    private static final class ListAll implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
-        @Option(names = "--json", description = "Print the result as one JSON array.")
-        private boolean json;
-
+    private static final class ListAll extends ListCommand {
         ListAll(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
-        public Integer call() {
-            JsonNode tokens = WorkbenchApi.of(data.folder()).get(PATH);
-            if (json) {
-                terminal.json(tokens);
-            } else {
-                for (JsonNode token : tokens) {
-                    terminal.result(String.format(
-                            "%-20s %-10s until %s, %s",
-                            token.path("name").asText(),
-                            token.path("role").asText(),
-                            token.path("expiresAt").asText(),
-                            token.has("lastUsedAt")
-                                    ? "used " + token.path("lastUsedAt").asText()
-                                    : "never used"));
-                }
-            }
-            return ExitCode.DONE.number();
+        protected JsonNode all() {
+            return api().get(PATH);
+        }
+
+        @Override
+        protected String line(JsonNode token) {
+            return String.format(
+                    "%-20s %-10s until %s, %s",
+                    token.path("name").asText(),
+                    token.path("role").asText(),
+                    token.path("expiresAt").asText(),
+                    token.has("lastUsedAt") ? "used " + token.path("lastUsedAt").asText() : "never used");
         }
     }
 
     @Command(name = "revoke", description = "Revoke a personal token; it is refused from then on.")
-    private static final class Revoke implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private final DataOption data;
-
+    private static final class Revoke extends DataCommand {
         @Parameters(paramLabel = "NAME", description = "The token's name.")
         private String name = "";
 
         Revoke(Path home, Terminal terminal) {
-            this.terminal = terminal;
-            this.data = new DataOption(home);
+            super(home, terminal);
         }
 
         @Override
         public Integer call() {
-            WorkbenchApi.of(data.folder()).delete(PATH + "/" + WorkbenchApi.segment(name));
-            terminal.progress("token '" + name + "' revoked");
+            api().delete(PATH + "/" + WorkbenchApi.segment(name));
+            terminal().progress("token '" + name + "' revoked");
             return ExitCode.DONE.number();
         }
     }

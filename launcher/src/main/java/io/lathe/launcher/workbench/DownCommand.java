@@ -1,13 +1,11 @@
 package io.lathe.launcher.workbench;
 
-import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.command.DataCommand;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./lathe down}. */
@@ -15,12 +13,7 @@ import picocli.CommandLine.Option;
         name = "down",
         description = "Stop the workbench, the serving endpoint and the notebook servers.",
         footer = "It also stops what a workbench left behind that is no longer there.")
-public final class DownCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private final DataOption data;
-
+public final class DownCommand extends DataCommand {
     @Option(names = "--keep-servers", description = "Leave the notebook servers running; the next 'up' adopts them.")
     private boolean keepServers;
 
@@ -28,19 +21,18 @@ public final class DownCommand implements Callable<Integer> {
     private boolean json;
 
     public DownCommand(Path home, Terminal terminal) {
-        this.terminal = terminal;
-        this.data = new DataOption(home);
+        super(home, terminal);
     }
 
     @Override
     public Integer call() {
-        Shutdown shutdown = new Shutdown(data.folder(), terminal);
+        Shutdown shutdown = new Shutdown(folder(), terminal());
         Shutdown.Outcome outcome = keepServers ? shutdown.allButServers() : shutdown.everything();
         if (json) {
-            terminal.json(Map.of("stopped", outcome.stopped(), "alive", outcome.alive()));
+            terminal().json(Map.of("stopped", outcome.stopped(), "alive", outcome.alive()));
         }
         if (!outcome.alive().isEmpty()) {
-            terminal.progress("still alive after every means: " + String.join(", ", outcome.alive()));
+            terminal().progress("still alive after every means: " + String.join(", ", outcome.alive()));
             return ExitCode.FAILED.number();
         }
         return ExitCode.DONE.number();

@@ -1,12 +1,10 @@
 package io.lathe.launcher.workbench;
 
-import io.lathe.launcher.data.DataOption;
+import io.lathe.launcher.command.DataCommand;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./lathe status}: exit code 0 where a workbench runs, 3 where none does. */
@@ -14,36 +12,31 @@ import picocli.CommandLine.Option;
         name = "status",
         description = "Show what is running.",
         footer = "Exit code 0: the workbench runs. 3: it does not, or does not answer.")
-public final class StatusCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private final DataOption data;
-
+public final class StatusCommand extends DataCommand {
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
     public StatusCommand(Path home, Terminal terminal) {
-        this.terminal = terminal;
-        this.data = new DataOption(home);
+        super(home, terminal);
     }
 
     @Override
     public Integer call() {
-        Status status = Status.of(data.folder());
+        Status status = Status.of(folder());
         if (json) {
-            terminal.json(status);
+            terminal().json(status);
         } else {
-            terminal.result(line("workbench", status.workbench()));
-            terminal.result(line("serving", status.serving()));
+            terminal().result(line("workbench", status.workbench()));
+            terminal().result(line("serving", status.serving()));
             for (Status.Server server : status.servers()) {
-                terminal.result(String.format(
-                        "%-12s %-12s process %d, project %s",
-                        "notebooks", server.state(), server.pid(), server.project()));
+                terminal()
+                        .result(String.format(
+                                "%-12s %-12s process %d, project %s",
+                                "notebooks", server.state(), server.pid(), server.project()));
             }
         }
         if (!json && status.workbench().pid() == null) {
-            terminal.progress("'./lathe up' starts it");
+            terminal().progress("'./lathe up' starts it");
         }
         return status.workbench().state().equals(Status.RUNNING) ? ExitCode.DONE.number() : ExitCode.UNKNOWN.number();
     }

@@ -1,8 +1,8 @@
 package io.lathe.launcher.workbench;
 
 import io.lathe.launcher.api.WorkbenchApi;
+import io.lathe.launcher.command.DataCommand;
 import io.lathe.launcher.data.DataFolder;
-import io.lathe.launcher.data.DataOption;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +20,7 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Set up what changed, start everything and print a login link.",
         footer = "The link works once, for ten minutes; './lathe login' prints another.")
-public final class UpCommand implements Callable<Integer> {
-    private final Path home;
-    private final Terminal terminal;
-
-    @Mixin
-    private final DataOption data;
-
+public final class UpCommand extends DataCommand {
     @Mixin
     private final StartOptions start = new StartOptions();
 
@@ -38,18 +31,16 @@ public final class UpCommand implements Callable<Integer> {
     private boolean json;
 
     public UpCommand(Path home, Terminal terminal) {
-        this.home = home;
-        this.terminal = terminal;
-        this.data = new DataOption(home);
+        super(home, terminal);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        DataFolder folder = data.folder();
-        Workbench.Running running = new Workbench(home, folder, terminal).ensureRunning(start.wishes());
+        DataFolder folder = folder();
+        Workbench.Running running = new Workbench(home(), folder, terminal()).ensureRunning(start.wishes());
         boolean wasRunning = running.origin() == Workbench.Origin.WAS_RUNNING;
         if (wasRunning) {
-            terminal.progress("a workbench already runs at " + running.url() + " on " + folder.root());
+            terminal().progress("a workbench already runs at " + running.url() + " on " + folder.root());
         }
         if (foreground && wasRunning) {
             throw new CommandFailure(
@@ -57,10 +48,10 @@ public final class UpCommand implements Callable<Integer> {
         }
         LoginLink link = LoginLink.fresh(WorkbenchApi.at(running.port(), folder.operatorToken()));
         if (json) {
-            terminal.json(result(running, folder, link));
+            terminal().json(result(running, folder, link));
         } else {
-            terminal.progress("open this link to log in; it works once, until " + link.until());
-            terminal.result(link.url());
+            terminal().progress("open this link to log in; it works once, until " + link.until());
+            terminal().result(link.url());
         }
         return foreground ? stay(running, folder) : ExitCode.DONE.number();
     }
@@ -82,12 +73,12 @@ public final class UpCommand implements Callable<Integer> {
         Thread atExit = new Thread(
                 () -> {
                     cancelled.countDown();
-                    terminal.progress("stopping");
-                    new Shutdown(folder, terminal).everything();
+                    terminal().progress("stopping");
+                    new Shutdown(folder, terminal()).everything();
                 },
                 "stop-workbench");
         Runtime.getRuntime().addShutdownHook(atExit);
-        terminal.progress("Ctrl-C stops it");
+        terminal().progress("Ctrl-C stops it");
         boolean ended = false;
         while (!ended) {
             ended = running.process().awaitEnd(Duration.ofHours(1));
@@ -98,7 +89,7 @@ public final class UpCommand implements Callable<Integer> {
             return ExitCode.CANCELLED.number();
         }
         Runtime.getRuntime().removeShutdownHook(atExit);
-        terminal.progress("the workbench ended; its log is " + folder.log("workbench"));
+        terminal().progress("the workbench ended; its log is " + folder.log("workbench"));
         return ExitCode.FAILED.number();
     }
 }
