@@ -34,10 +34,12 @@ record Upgrade(Path file) {
 
     /** @throws LatheException CONFLICT when the database is of a newer Lathe, or is none; it is only read */
     void refuseNewer() {
-        if (!Files.exists(file)) {
-            return;
+        if (Files.exists(file)) {
+            refuseNewer(info());
         }
-        MigrationInfoService migrations = info();
+    }
+
+    private void refuseNewer(MigrationInfoService migrations) {
         Optional<MigrationVersion> newest = Arrays.stream(migrations.applied())
                 .filter(migration -> isUnknown(migration.getState()))
                 .map(MigrationInfo::getVersion)
@@ -62,8 +64,8 @@ record Upgrade(Path file) {
             flyway(writing(file)).migrate();
             return;
         }
-        refuseNewer();
         MigrationInfoService migrations = info();
+        refuseNewer(migrations);
         if (migrations.pending().length == 0) {
             return;
         }
