@@ -133,7 +133,7 @@ public final class ModelRoutes {
     }
 
     private void requireSeen(Context ctx) {
-        Tag.require(ctx, view(models.load(Gate.account(ctx).accountId(), name(ctx))));
+        Tag.require(ctx, () -> view(models.load(Gate.account(ctx).accountId(), name(ctx))));
     }
 
     private static ModelName name(Context ctx) {

@@ -121,7 +121,7 @@ public final class ProjectRoutes {
 
     public void stop(Context ctx) {
         Project project = project(ctx);
-        Tag.require(ctx, view(project));
+        Tag.require(ctx, () -> view(project));
         NotebookServer stopping = servers.stop(project)
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND, "Project '" + project.name() + "' has no running notebook server."));

@@ -80,8 +80,10 @@ public final class TokenRoutes {
     }
 
     public void revoke(Context ctx) {
-        Tag.require(ctx, TokenView.of(tokens.load(Gate.account(ctx).accountId(), name(ctx))));
-        tokens.revoke(Gate.account(ctx).accountId(), name(ctx));
+        String accountId = Gate.account(ctx).accountId();
+        TokenName name = name(ctx);
+        Tag.require(ctx, () -> TokenView.of(tokens.load(accountId, name)));
+        tokens.revoke(accountId, name);
         cutTunnels.run();
         ctx.status(204);
     }

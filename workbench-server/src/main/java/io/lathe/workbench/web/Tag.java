@@ -6,6 +6,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.json.Json;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110, 8.8.3) of single resources: a hash of the answer, so that two equal answers have one tag. */
@@ -27,13 +28,13 @@ public final class Tag {
     /**
      * Looks at {@code If-Match}, where it is sent, before the resource is changed.
      *
-     * @param view the resource as its GET answers it now
+     * @param view makes the resource as its GET answers it now; asked only where the header is sent
      * @throws LatheException PRECONDITION_FAILED when it is no longer what the caller saw; the answer carries the tag it has now
      */
-    public static void require(Context ctx, Object view) {
+    public static void require(Context ctx, Supplier<?> view) {
         String expected = ctx.header("If-Match");
         if (expected != null) {
-            String tag = of(Json.write(view));
+            String tag = of(Json.write(view.get()));
             if (!has(expected, tag)) {
                 ctx.header("ETag", tag);
                 throw new LatheException(
