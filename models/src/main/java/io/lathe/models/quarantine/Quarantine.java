@@ -24,6 +24,7 @@ import java.util.Optional;
  * QuarantineReport} in JSON. {@link QuarantineProcess} is the way to start it.
  */
 public final class Quarantine {
+    private static final String CANDIDATE = "The candidate";
     private static final String PRODUCTION = "The production version";
 
     private Quarantine() {}
@@ -40,7 +41,7 @@ public final class Quarantine {
 
     /** Looks at the candidate in this JVM. */
     static QuarantineReport examine(QuarantineRequest request) {
-        try (Examined candidate = Examined.open("The candidate", request.candidate(), request.evaluationCsv())) {
+        try (Examined candidate = candidate(request)) {
             if (request.production().isEmpty()) {
                 return accepted(candidate, Optional.empty(), Optional.empty(), Optional.empty());
             }
@@ -50,14 +51,19 @@ public final class Quarantine {
         }
     }
 
+    private static Examined candidate(QuarantineRequest request) {
+        return Examined.of(CANDIDATE, Examined.read(CANDIDATE, request.candidate()), request.evaluationCsv());
+    }
+
     /** A production version that cannot read the data says nothing against the candidate, which must not be refused for it. */
     private static QuarantineReport besideProduction(Examined candidate, Path production, Path evaluationCsv) {
         try {
-            Optional<String> difference = difference(candidate.bundle(), Examined.read(PRODUCTION, production));
+            Bundle opened = Examined.read(PRODUCTION, production);
+            Optional<String> difference = difference(candidate.bundle(), opened);
             if (difference.isPresent()) {
                 return accepted(candidate, Optional.empty(), Optional.empty(), difference);
             }
-            try (Examined current = Examined.open(PRODUCTION, production, evaluationCsv)) {
+            try (Examined current = Examined.of(PRODUCTION, opened, evaluationCsv)) {
                 return accepted(candidate, Optional.of(current), Optional.empty(), Optional.empty());
             }
         } catch (LatheException e) {
@@ -105,8 +111,7 @@ public final class Quarantine {
     }
 
     private record Examined(Bundle bundle, Predictor predictor, Evaluation evaluation) implements AutoCloseable {
-        static Examined open(String what, Path zip, Path evaluationCsv) {
-            Bundle bundle = read(what, zip);
+        static Examined of(String what, Bundle bundle, Path evaluationCsv) {
             try {
                 Predictor predictor = Predictor.load(bundle);
                 SampleCheck.check(predictor, bundle.samples());
