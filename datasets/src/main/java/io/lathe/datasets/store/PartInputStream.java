@@ -4,13 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The next so many bytes of a stream. */
-final class PartInputStream extends FilterInputStream {
+/** The next so many bytes of a stream, or what it has if that is less; none where {@code length} is not above 0. */
+public final class PartInputStream extends FilterInputStream {
     private long left;
 
-    PartInputStream(InputStream in, long length) {
+    public PartInputStream(InputStream in, long length) {
         super(in);
-        this.left = length;
+        this.left = Math.max(0, length);
     }
 
     @Override

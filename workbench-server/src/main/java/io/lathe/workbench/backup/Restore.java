@@ -2,6 +2,7 @@ package io.lathe.workbench.backup;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.PartInputStream;
 import io.lathe.datasets.store.Sha256;
 import io.lathe.workbench.database.Database;
 import io.lathe.workbench.file.FileTree;
@@ -209,7 +210,7 @@ final class Restore {
                 OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
             CountingStream counter = new CountingStream(out, progress);
             // One byte more than promised shows that there is more, without taking in all of a bomb.
-            String sha256 = Sha256.copy(new FirstBytes(in, item.bytes() + 1), counter);
+            String sha256 = Sha256.copy(new PartInputStream(in, item.bytes() + 1), counter);
             if (counter.count() != item.bytes() || !sha256.equals(item.sha256())) {
                 throw damaged("'" + name + "' is not what its index says");
             }
