@@ -2,8 +2,10 @@ package io.lathe.datasets.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Suggests a known name for one that was not found. */
@@ -41,6 +43,22 @@ public final class Nearest {
     /** The end of an error message that always lists what is known, in quotes, so that blanks in names show. */
     public static String hintAndKnown(String asked, Collection<String> known) {
         return of(asked, known).map(name -> " Did you mean '" + name + "'?").orElse("") + listing(known);
+    }
+
+    /**
+     * The one of {@code all} that is called so.
+     *
+     * @param what one of them in a message: {@code role}
+     * @throws LatheException BAD_REQUEST naming what was asked, the nearest name and all of them
+     */
+    public static <T> T choose(String what, String asked, List<T> all, Function<T, String> name) {
+        return all.stream()
+                .filter(each -> name.apply(each).equals(asked))
+                .findFirst()
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.BAD_REQUEST,
+                        "There is no " + what + " '" + Shown.of(asked) + "'."
+                                + hintAndKnown(asked, all.stream().map(name).toList())));
     }
 
     private static String listing(Collection<String> known) {

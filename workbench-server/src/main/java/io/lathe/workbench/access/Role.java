@@ -2,9 +2,6 @@ package io.lathe.workbench.access;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
-import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.datasets.problem.Shown;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,15 +27,6 @@ public enum Role {
 
     /** @throws LatheException BAD_REQUEST when there is no such role, naming the nearest */
     public static Role parse(String wireName) {
-        return Arrays.stream(values())
-                .filter(role -> role.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> known =
-                            Arrays.stream(values()).map(Role::wireName).toList();
-                    return new LatheException(
-                            ProblemCode.BAD_REQUEST,
-                            "There is no role '" + Shown.of(wireName) + "'." + Nearest.hintAndKnown(wireName, known));
-                });
+        return Nearest.choose("role", wireName, List.of(values()), Role::wireName);
     }
 }

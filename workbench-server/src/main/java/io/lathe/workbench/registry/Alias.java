@@ -2,9 +2,7 @@ package io.lathe.workbench.registry;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
-import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.datasets.problem.Shown;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The movable names of model versions. */
@@ -20,16 +18,6 @@ public enum Alias {
 
     /** @throws LatheException BAD_REQUEST when there is no such alias */
     public static Alias parse(String wireName) {
-        return Arrays.stream(values())
-                .filter(alias -> alias.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> new LatheException(
-                        ProblemCode.BAD_REQUEST,
-                        "There is no alias '" + Shown.of(wireName) + "'."
-                                + Nearest.hintAndKnown(
-                                        wireName,
-                                        Arrays.stream(values())
-                                                .map(Alias::wireName)
-                                                .toList())));
+        return Nearest.choose("alias", wireName, List.of(values()), Alias::wireName);
     }
 }
