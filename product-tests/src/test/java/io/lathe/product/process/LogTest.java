@@ -1,4 +1,4 @@
-package io.lathe.workbench;
+package io.lathe.product.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,22 +8,27 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import io.lathe.product.Checkout;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stranger's text can do to {@code workbench.log}: nothing. */
+/** What a stranger's text can do to {@code workbench.log} and {@code serving.log}: nothing. */
 class LogTest {
 
     private static final String HOSTILE = "a\nb\r\nc\u0085d\u2028e\u2029f\u001b[2Jg\u0000h\u202ei\u009b31mj";
 
     /** One record as the product's own configuration writes it. */
-    private static String logged(@Nullable Throwable failure) throws Exception {
+    private static String logged(String module, @Nullable Throwable failure) throws Exception {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(Objects.requireNonNull(LogTest.class.getResource("/logback.xml")));
+        configurator.doConfigure(Checkout.here()
+                .root()
+                .resolve(module)
+                .resolve("src/main/resources/logback.xml")
+                .toFile());
         ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>)
                 context.getLogger("ROOT").iteratorForAppenders().next();
         var logger = context.getLogger("io.lathe.Named");
@@ -35,17 +40,20 @@ class LogTest {
         }
     }
 
-    @Test
-    void aRecordIsOneLineWhateverItQuotes() throws Exception {
-        String text = logged(null);
+    @ParameterizedTest
+    @ValueSource(strings = {"workbench-server", "serving-endpoint"})
+    void aRecordIsOneLineWhateverItQuotes(String module) throws Exception {
+        String text = logged(module, null);
         assertThat(text).endsWith("\n").contains("a\ufffdb").contains("WARN  Named Bundle");
         assertThat(text.strip().chars().filter(Character::isISOControl).count()).isZero();
         assertThat(text).doesNotContain("\u2028", "\u2029", "\u202e", "\u0085", "\u009b");
     }
 
-    @Test
-    void linesOfAStackTraceAreIndentedSoThatNoneLooksLikeARecord() throws Exception {
-        String text = logged(new IllegalStateException(HOSTILE + "\n2026-11-25T00:00:00.000Z INFO  App all is well"));
+    @ParameterizedTest
+    @ValueSource(strings = {"workbench-server", "serving-endpoint"})
+    void linesOfAStackTraceAreIndentedSoThatNoneLooksLikeARecord(String module) throws Exception {
+        String text =
+                logged(module, new IllegalStateException(HOSTILE + "\n2026-11-25T00:00:00.000Z INFO  App all is well"));
         String[] lines = text.split("\n");
         assertThat(lines).hasSizeGreaterThan(3);
         assertThat(lines[0]).contains("WARN  Named");

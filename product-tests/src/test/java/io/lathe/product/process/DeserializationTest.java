@@ -1,4 +1,4 @@
-package io.lathe.serving;
+package io.lathe.product.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Java objects in bytes are never read in this process, however it is started. */
+/** Java objects in bytes are never read in workbench and endpoint, however it is started. */
 @Tag("slow") // starts processes
 class DeserializationTest {
 
-    private static String run(String... jvmOptions) throws IOException, InterruptedException {
+    private static String run(String program, String... jvmOptions) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of(ReadsAnObject.class.getName(), "--unknown", "x"));
+        command.addAll(List.of(ReadsAnObject.class.getName(), program, "--unknown", "x"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = builder.start();
@@ -36,15 +37,17 @@ class DeserializationTest {
         }
     }
 
-    @Test
-    void anObjectIsRefusedWhateverTheProcessWasStartedWith() throws Exception {
-        assertThat(run()).contains("Unknown option '--unknown'", "Object: refused");
-        assertThat(run("-Djdk.serialFilter=*")).contains("Unknown option '--unknown'", "Object: refused");
+    @ParameterizedTest
+    @ValueSource(strings = {"workbench", "endpoint"})
+    void anObjectIsRefusedWhateverTheProcessWasStartedWith(String program) throws Exception {
+        assertThat(run(program)).contains("Unknown option '--unknown'", "Object: refused");
+        assertThat(run(program, "-Djdk.serialFilter=*")).contains("Unknown option '--unknown'", "Object: refused");
     }
 
-    @Test
-    void anOptionThatWouldDecideInsteadEndsTheProcess() throws Exception {
-        assertThat(run("-Djdk.serialFilterFactory=" + LetsEverythingIn.class.getName()))
+    @ParameterizedTest
+    @ValueSource(strings = {"workbench", "endpoint"})
+    void anOptionThatWouldDecideInsteadEndsTheProcess(String program) throws Exception {
+        assertThat(run(program, "-Djdk.serialFilterFactory=" + LetsEverythingIn.class.getName()))
                 .contains("-Djdk.serialFilterFactory", "Start it without that option")
                 .doesNotContain("Unknown option");
     }

@@ -1,4 +1,4 @@
-package io.lathe.serving;
+package io.lathe.product.process;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -6,16 +6,22 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Runs the program's own {@code main} and, where that ends the process, tries to read a Java object in it. */
+/** Runs a program's own {@code main}, {@code workbench} or {@code endpoint}, and, where that ends the process, tries to read a Java object in it. */
 public final class ReadsAnObject {
     private ReadsAnObject() {}
 
     public static void main(String[] arguments) throws Exception {
         byte[] object = serialised();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("Object: " + read(object))));
-        App.main(arguments);
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        switch (arguments[0]) {
+            case "workbench" -> io.lathe.workbench.App.main(rest);
+            case "endpoint" -> io.lathe.serving.App.main(rest);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
     }
 
     private static byte[] serialised() throws Exception {
