@@ -49,14 +49,16 @@ final class Endpoint {
         } catch (RuntimeException e) {
             log.error("Request {} failed", call.requestId(), e);
             return Answer.error(
-                    500, "The endpoint failed on this request; its log says why, under " + call.requestId() + ".");
+                    ProblemCode.INTERNAL,
+                    "The endpoint failed on this request; its log says why, under " + call.requestId() + ".");
         }
     }
 
     private static Answer open(Call call, Answer page) {
         return call.reads()
                 ? page
-                : Answer.error(405, "Only GET is allowed here.").with("Allow", "GET");
+                : Answer.error(ProblemCode.METHOD_NOT_ALLOWED, "Only GET is allowed here.")
+                        .with("Allow", "GET");
     }
 
     private Answer guarded(Call call) {

@@ -1,5 +1,6 @@
 package io.lathe.serving;
 
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.http.Answer;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -31,7 +32,10 @@ final class HostCheck extends Handler.Wrapper {
         response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         BrowserRules.HEADERS.forEach(response.getHeaders()::put);
-        byte[] body = Answer.error(421, "The endpoint does not answer to that host name. Call http://127.0.0.1:PORT.")
+        response.getHeaders().put(Answer.PROBLEM, ProblemCode.MISDIRECTED.wireName());
+        byte[] body = Answer.error(
+                        ProblemCode.MISDIRECTED,
+                        "The endpoint does not answer to that host name. Call http://127.0.0.1:PORT.")
                 .body();
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;

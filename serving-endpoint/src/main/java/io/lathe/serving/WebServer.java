@@ -55,7 +55,9 @@ final class WebServer implements AutoCloseable {
                     HttpResponseException.class,
                     (refusal, context) -> write(
                             context,
-                            Answer.error(405, "The method is not known here. Use GET or POST.")
+                            Answer.error(
+                                            ProblemCode.METHOD_NOT_ALLOWED,
+                                            "The method is not known here. Use GET or POST.")
                                     .with("Allow", "GET, POST"),
                             UUID.randomUUID().toString()));
         });

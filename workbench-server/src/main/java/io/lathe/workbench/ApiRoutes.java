@@ -70,8 +70,11 @@ final class ApiRoutes {
 
     private ApiRoutes() {}
 
+    /** The API: its routes and the document of them all. */
+    record Api(List<Route> routes, OpenApi document) {}
+
     /** @param cutTunnels ends the connections that browsers and programs hold open on projects' hosts */
-    static List<Route> of(Services services, NotebookServers servers, Runnable cutTunnels) {
+    static Api of(Services services, NotebookServers servers, Runnable cutTunnels) {
         LiveFeed feed = new LiveFeed(services.jobs());
         List<Route> routes = new ArrayList<>();
         routes.addAll(workbench(services, servers, cutTunnels));
@@ -84,7 +87,7 @@ final class ApiRoutes {
     }
 
     /** The routes and the one that answers the document of them all, itself too. */
-    private static List<Route> documented(List<Route> routes, KeptAnswers answers) {
+    private static Api documented(List<Route> routes, KeptAnswers answers) {
         AtomicReference<OpenApi> document = new AtomicReference<>();
         routes.add(get(
                         "/api/v1/openapi.json",
@@ -96,8 +99,9 @@ final class ApiRoutes {
         List<Route> all = routes.stream()
                 .map(route -> isOnceByKey(route) ? answers.once(route) : route)
                 .toList();
-        document.set(new OpenApi(all));
-        return all;
+        OpenApi whole = new OpenApi(all);
+        document.set(whole);
+        return new Api(all, whole);
     }
 
     /** A publication's body is too big to be compared; it has a key of its own. */
@@ -132,7 +136,7 @@ final class ApiRoutes {
                                 201,
                                 "The token; its secret is shown only here.",
                                 new Payload.Secret(TokenRoutes.IssuedToken.class))
-                        .fails(ProblemCode.CONFLICT),
+                        .fails(ProblemCode.NAME_TAKEN, ProblemCode.LIMIT_REACHED),
                 get("/api/v1/tokens/{name}", OWNER, tokens::show)
                         .summary("One personal token.")
                         .with(TOKEN_NAME)
@@ -158,7 +162,7 @@ final class ApiRoutes {
                         .summary("Makes a project from a template.")
                         .reads(ProjectRoutes.NewProject.class)
                         .answers(201, "The project.", ProjectRoutes.ProjectView.class)
-                        .fails(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT, ProblemCode.UNAVAILABLE),
+                        .fails(ProblemCode.NOT_FOUND, ProblemCode.NAME_TAKEN, ProblemCode.UNAVAILABLE),
                 get("/api/v1/projects/{name}", VIEWER, projects::show)
                         .summary("One project and its notebook server.")
                         .with(PROJECT_NAME)
@@ -223,7 +227,7 @@ final class ApiRoutes {
                                 201,
                                 "The consumer; its token is shown only here.",
                                 new Payload.Secret(ConsumerRoutes.AddedConsumer.class))
-                        .fails(ProblemCode.NOT_FOUND, ProblemCode.CONFLICT),
+                        .fails(ProblemCode.NOT_FOUND, ProblemCode.NAME_TAKEN, ProblemCode.LIMIT_REACHED),
                 delete("/api/v1/consumers/{name}", MAINTAINER, consumers::remove)
                         .summary("Removes a consumer; its token is refused from then on.")
                         .with(CONSUMER_NAME)
@@ -271,6 +275,7 @@ final class ApiRoutes {
                         .answers(202, "The publication has begun.", ProjectScopeRoutes.SubmittedPublication.class)
                         .fails(
                                 ProblemCode.NOT_FOUND,
+                                ProblemCode.NAME_TAKEN,
                                 ProblemCode.TOO_LARGE,
                                 ProblemCode.TOO_MANY_REQUESTS,
                                 ProblemCode.UNAVAILABLE),
@@ -297,12 +302,14 @@ final class ApiRoutes {
                         .summary("Reads an object of the store.")
                         .with(STORE_KEY, range)
                         .answers(200, "All of it.", bytes)
-                        .answers(206, "The part that was asked for.", bytes),
+                        .answers(206, "The part that was asked for.", bytes)
+                        .fails(ProblemCode.RANGE_NOT_SATISFIABLE),
                 head("/api/v1/project/store/objects/<key>", PROJECT, store::read)
                         .summary("Whether an object is there, and how long it is.")
                         .with(STORE_KEY, range)
                         .answers(200, "It is there.", new Payload.None())
-                        .answers(206, "The part is there.", new Payload.None()),
+                        .answers(206, "The part is there.", new Payload.None())
+                        .fails(ProblemCode.RANGE_NOT_SATISFIABLE),
                 put("/api/v1/project/store/objects/<key>", PROJECT, store::write)
                         .summary("Writes an object once, or moves a reference from the state that is expected.")
                         .with(
@@ -315,6 +322,8 @@ final class ApiRoutes {
                         .fails(
                                 ProblemCode.PRECONDITION_FAILED,
                                 ProblemCode.PRECONDITION_REQUIRED,
+                                ProblemCode.CONFLICT,
+                                ProblemCode.TIMEOUT,
                                 ProblemCode.TOO_LARGE,
                                 ProblemCode.UNAVAILABLE),
                 get("/api/v1/project/store/list", PROJECT, store::list)

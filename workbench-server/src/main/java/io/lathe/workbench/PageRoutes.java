@@ -9,12 +9,15 @@ import static io.lathe.workbench.web.Route.get;
 import static io.lathe.workbench.web.Route.post;
 
 import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.openapi.OpenApi;
+import io.lathe.workbench.page.ApiPageRoutes;
 import io.lathe.workbench.page.AssetRoutes;
 import io.lathe.workbench.page.ConsumerPageRoutes;
 import io.lathe.workbench.page.HomeRoutes;
 import io.lathe.workbench.page.LoginRoutes;
 import io.lathe.workbench.page.ModelPageRoutes;
 import io.lathe.workbench.page.Pages;
+import io.lathe.workbench.page.ProblemPageRoutes;
 import io.lathe.workbench.page.ProjectPageRoutes;
 import io.lathe.workbench.page.ServerPanel;
 import io.lathe.workbench.web.Route;
@@ -25,7 +28,8 @@ final class PageRoutes {
     private PageRoutes() {}
 
     /** @param cutTunnels ends the connections of pages on projects' hosts */
-    static List<Route> of(Services services, NotebookServers servers, Pages pages, Runnable cutTunnels) {
+    static List<Route> of(
+            Services services, NotebookServers servers, Pages pages, Runnable cutTunnels, OpenApi document) {
         LoginRoutes login = new LoginRoutes(pages, services.loginLinks(), services.sessions(), cutTunnels);
         HomeRoutes home = new HomeRoutes(
                 pages, services.projects(), servers, services.models(), services.datasets(), services.storeRights());
@@ -40,7 +44,12 @@ final class PageRoutes {
         ModelPageRoutes models =
                 new ModelPageRoutes(pages, services.models(), services.publications(), services.endpoint());
         ConsumerPageRoutes consumers = new ConsumerPageRoutes(pages, services.consumers(), services.models());
+        ApiPageRoutes api = new ApiPageRoutes(pages, document);
+        ProblemPageRoutes problems = new ProblemPageRoutes(pages);
         return List.of(
+                get("/api", VIEWER, api::show),
+                get("/problems", EVERYBODY, problems::list),
+                get("/problems/{kind}", EVERYBODY, problems::show),
                 get("/assets/{file}", EVERYBODY, new AssetRoutes()::serve),
                 get("/login", EVERYBODY, login::show),
                 post("/login", EVERYBODY, login::logIn),

@@ -70,6 +70,7 @@ final class WebServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(ProjectProxy::harden);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new BareErrors());
@@ -84,8 +85,9 @@ final class WebServer implements AutoCloseable {
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
         Runnable cutTunnels = proxy.tunnels()::recheck;
-        List<Route> routes = new ArrayList<>(ApiRoutes.of(services, servers, cutTunnels));
-        routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels));
+        ApiRoutes.Api api = ApiRoutes.of(services, servers, cutTunnels);
+        List<Route> routes = new ArrayList<>(api.routes());
+        routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels, api.document()));
         routes.forEach(route -> route.install(config.routes));
         return List.copyOf(routes);
     }

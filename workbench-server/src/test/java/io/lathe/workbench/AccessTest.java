@@ -87,7 +87,7 @@ class AccessTest {
         HttpResponse<String> api = workbench.send(workbench.request("/api/v1/projects"));
         assertThat(api.statusCode()).isEqualTo(401);
         assertThat(api.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(api.body()).contains("\"type\":\"urn:lathe:problem:unauthenticated\"");
+        assertThat(api.body()).contains("\"type\":\"/problems/unauthenticated\"");
     }
 
     @Test

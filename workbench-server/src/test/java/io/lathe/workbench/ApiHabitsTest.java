@@ -60,7 +60,7 @@ class ApiHabitsTest {
 
         HttpResponse<String> other = post("/api/v1/projects", "k1", MINE.replace("mine", "other"));
         assertThat(other.statusCode()).isEqualTo(422);
-        assertThat(other.body()).contains("urn:lathe:problem:key-reused");
+        assertThat(other.body()).contains("/problems/key-reused");
         assertThat(workbench.get("/api/v1/projects")).hasSize(1);
         assertThat(post("/api/v1/projects", "no blank", MINE).statusCode()).isEqualTo(400);
     }
@@ -120,7 +120,7 @@ class ApiHabitsTest {
         post("/api/v1/projects", "k1", MINE);
         workbench.app.services().jdbi().useHandle(handle -> handle.execute("UPDATE kept_answer SET status = NULL"));
         HttpResponse<String> again = post("/api/v1/projects", "k1", MINE);
-        assertThat(again.body()).contains("urn:lathe:problem:outcome-unknown");
+        assertThat(again.body()).contains("/problems/outcome-unknown");
     }
 
     @Test
@@ -192,12 +192,58 @@ class ApiHabitsTest {
     void documentListsEveryKindOfProblem() throws Exception {
         Set<String> documented = Files.readString(Path.of("..", "docs", "api.md"))
                 .lines()
-                .filter(line -> line.startsWith("| `urn:lathe:problem:"))
-                .map(line -> line.split("\\|")[1].strip() + line.split("\\|")[2].strip())
+                .filter(line -> line.startsWith("| `/problems/"))
+                .map(line -> line.replaceAll(" *\\| *", "|"))
                 .collect(Collectors.toSet());
         assertThat(documented)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values())
-                        .map(code -> "`" + code.typeUri() + "`" + code.httpStatus())
+                        .map(code -> "|`" + code.typeUri() + "`|" + code.httpStatus() + "|" + code.meaning() + "|")
                         .toList());
+    }
+
+    @Test
+    void everyTypeOfProblemLeadsToAPageThatExplainsIt() {
+        String all = workbench.send(workbench.request("/problems")).body();
+        for (ProblemCode code : ProblemCode.values()) {
+            HttpResponse<String> page = workbench.send(workbench.request(code.typeUri()));
+            assertThat(page.statusCode()).as(code.typeUri()).isEqualTo(200);
+            assertThat(page.body()).contains(code.typeUri(), code.title(), String.valueOf(code.httpStatus()));
+            assertThat(all).contains("href=\"" + code.typeUri() + "\"");
+        }
+        assertThat(workbench
+                        .json(404, workbench.request("/problems/not-fuond"))
+                        .path("detail")
+                        .asText())
+                .contains("'not-found'");
+    }
+
+    @Test
+    void problemsOfOneStatusThatAProgramTreatsDifferentlyHaveTypesOfTheirOwn() {
+        workbench.makeProject("mine");
+        assertThat(workbench.post(409, "/api/v1/projects", MINE).path("type").asText())
+                .isEqualTo("/problems/name-taken");
+        assertThat(workbench.post(400, "/api/v1/projects", "{").path("type").asText())
+                .isEqualTo("/problems/invalid-json");
+        assertThat(workbench
+                        .json(404, workbench.operator("/api/v1/nothing"))
+                        .path("type")
+                        .asText())
+                .isEqualTo("/problems/no-such-route");
+        HttpResponse<String> method =
+                workbench.send(workbench.operator("/api/v1/templates").DELETE());
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(method.headers().firstValue("Allow")).contains("GET");
+        assertThat(method.body()).contains("/problems/method-not-allowed");
+        String session = workbench.logIn();
+        assertThat(workbench
+                        .json(
+                                403,
+                                workbench
+                                        .request("/api/v1/projects")
+                                        .header("Cookie", session)
+                                        .POST(BodyPublishers.ofString(MINE)))
+                        .path("type")
+                        .asText())
+                .isEqualTo("/problems/cross-site");
     }
 }

@@ -50,9 +50,12 @@ class NearestTest {
     @Test
     void everyProblemHasAStableName() {
         assertThat(ProblemCode.OUTCOME_UNKNOWN.wireName()).isEqualTo("outcome-unknown");
+        assertThat(ProblemCode.findByStatus(409)).contains(ProblemCode.CONFLICT);
         for (var code : ProblemCode.values()) {
             assertThat(ProblemCode.findByType(code.typeUri())).contains(code);
-            assertThat(ProblemCode.findByStatus(code.httpStatus())).contains(code);
+            assertThat(ProblemCode.findByStatus(code.httpStatus()).orElseThrow().httpStatus())
+                    .isEqualTo(code.httpStatus());
+            assertThat(code.meaning()).endsWith(".");
         }
     }
 }

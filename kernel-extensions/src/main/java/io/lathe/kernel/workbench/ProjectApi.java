@@ -146,14 +146,17 @@ public final class ProjectApi {
         if (status / 100 == 2) {
             return;
         }
-        String detail = "";
+        JsonNode problem = JSON.nullNode();
         try (InputStream body = response.body()) {
-            detail = JSON.readTree(body.readNBytes(MOST_BYTES)).path("detail").asText();
+            problem = JSON.readTree(body.readNBytes(MOST_BYTES));
         } catch (IOException e) {
-            detail = "";
+            problem = JSON.nullNode();
         }
+        String detail = problem.path("detail").asText();
         throw new LatheException(
-                ProblemCode.findByStatus(status).orElse(ProblemCode.INTERNAL),
+                ProblemCode.findByType(problem.path("type").asText())
+                        .or(() -> ProblemCode.findByStatus(status))
+                        .orElse(ProblemCode.INTERNAL),
                 detail.isEmpty() ? "The workbench answered " + status + " to " + path + "; look at its log." : detail);
     }
 

@@ -14,6 +14,9 @@ import java.util.Map;
 public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     public static final String MODEL_VERSION = "Lathe-Model-Version";
+    /** The stable name of what went wrong: {@code not-found}. */
+    public static final String PROBLEM = "Lathe-Problem";
+
     public static final String REQUEST_ID = "Lathe-Request-Id";
 
     public Answer {
@@ -37,8 +40,13 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
         });
     }
 
+    /** As {@link #error(int, String)}, naming the kind of problem in a header. */
+    public static Answer error(ProblemCode code, String message) {
+        return error(code.httpStatus(), message).with(PROBLEM, code.wireName());
+    }
+
     public static Answer error(LatheException failure) {
-        Answer answer = error(failure.code().httpStatus(), String.valueOf(failure.getMessage()));
+        Answer answer = error(failure.code(), failure.getMessage());
         return switch (failure.code()) {
             case TOO_MANY_REQUESTS, UNAVAILABLE -> answer.with("Retry-After", "1");
             case UNAUTHENTICATED -> answer.with("WWW-Authenticate", "Bearer realm=\"lathe\"");

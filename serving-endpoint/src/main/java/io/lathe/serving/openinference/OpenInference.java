@@ -138,7 +138,8 @@ public final class OpenInference {
     }
 
     private static Answer notAllowed(String method) {
-        return Answer.error(405, "Only " + method + " is allowed here.").with("Allow", method);
+        return Answer.error(ProblemCode.METHOD_NOT_ALLOWED, "Only " + method + " is allowed here.")
+                .with("Allow", method);
     }
 
     private static Choice numbered(String version) {

@@ -1,5 +1,6 @@
 package io.lathe.serving.tensorflow;
 
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.ModelKind;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Admission;
@@ -75,7 +76,7 @@ public final class TensorFlowRest {
     }
 
     private static Answer notServed(String verb) {
-        return Answer.error(501, verb + " is not served for this kind of model. Use predict.");
+        return Answer.error(ProblemCode.NOT_IMPLEMENTED, verb + " is not served for this kind of model. Use predict.");
     }
 
     private Answer answer(Call call, Lease lease, Function<byte[], Asked> reading) {

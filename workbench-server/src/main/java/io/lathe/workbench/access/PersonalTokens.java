@@ -41,7 +41,7 @@ public final class PersonalTokens {
      * Makes a token.
      *
      * @param days how long it is good, 1 to {@link #MOST_DAYS}
-     * @throws LatheException CONFLICT when the account has a token of this name, or too many; BAD_REQUEST when {@code days} is out of bounds
+     * @throws LatheException NAME_TAKEN when the account has a token of this name; LIMIT_REACHED when it has too many; BAD_REQUEST when {@code days} is out of bounds
      */
     public Issued issue(String ownerId, TokenName name, Role role, int days) {
         if (days < 1 || days > MOST_DAYS) {
@@ -80,12 +80,12 @@ public final class PersonalTokens {
     private static void requireRoom(List<String> names, TokenName name) {
         if (names.contains(name.value())) {
             throw new LatheException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NAME_TAKEN,
                     "There is a token '" + name + "' already. Revoke it first, or choose another name.");
         }
         if (names.size() >= MOST) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "There are " + MOST + " tokens already; revoke one that is not used.");
+                    ProblemCode.LIMIT_REACHED, "There are " + MOST + " tokens already; revoke one that is not used.");
         }
     }
 

@@ -46,8 +46,10 @@ public final class StoreRoutes {
         ctx.header("ETag", quoted(info.tag())).header("Accept-Ranges", "bytes");
         ctx.contentType("application/octet-stream").disableCompression();
         if (range.isPresent() && range.get().length() == 0) {
-            ctx.status(416).header("Content-Range", "bytes */" + info.bytes());
-            return;
+            ctx.header("Content-Range", "bytes */" + info.bytes());
+            throw new LatheException(
+                    ProblemCode.RANGE_NOT_SATISFIABLE,
+                    "'" + key + "' has " + info.bytes() + " bytes; ask for a part of those.");
         }
         long length = range.map(RangeHeader.Range::length).orElse(info.bytes());
         ctx.res().setContentLengthLong(length);

@@ -41,7 +41,7 @@ public final class Json {
         }
     }
 
-    /** @throws LatheException BAD_REQUEST when the text is not JSON or does not fit the type */
+    /** @throws LatheException INVALID_JSON when the text is not JSON or does not fit the type */
     public static <T> T read(String text, Class<T> type) {
         return read(MAPPER, text, type);
     }
@@ -55,20 +55,20 @@ public final class Json {
         try {
             T value = mapper.readValue(text, type);
             if (value == null) {
-                throw new LatheException(ProblemCode.BAD_REQUEST, "The body is null; send one JSON object.");
+                throw new LatheException(ProblemCode.INVALID_JSON, "The body is null; send one JSON object.");
             }
             return value;
         } catch (ValueInstantiationException e) {
             // A record that refuses its own values says why better than a parser could.
             throw e.getCause() instanceof LatheException refusal
                     ? refusal
-                    : new LatheException(ProblemCode.BAD_REQUEST, JsonMisfit.words(e), e);
+                    : new LatheException(ProblemCode.INVALID_JSON, JsonMisfit.words(e), e);
         } catch (JsonProcessingException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, JsonMisfit.words(e), e);
+            throw new LatheException(ProblemCode.INVALID_JSON, JsonMisfit.words(e), e);
         }
     }
 
-    /** @throws LatheException BAD_REQUEST when the text is not JSON */
+    /** @throws LatheException INVALID_JSON when the text is not JSON */
     public static JsonNode tree(String text) {
         return read(text, JsonNode.class);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.SameOrigin;
 import io.lathe.workbench.web.Allow;
 import io.lathe.workbench.web.Answer;
 import io.lathe.workbench.web.Parameter;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Writes the document of the API's routes, OpenAPI 3.1. */
 public final class OpenApi {
@@ -32,7 +34,9 @@ public final class OpenApi {
         root.putObject("info")
                 .put("title", "Lathe")
                 .put("version", "1")
-                .put("description", "The workbench's API. Errors are problem documents (RFC 9457).");
+                .put(
+                        "description",
+                        "The workbench's API. Errors are problem documents (RFC 9457); each type is a page of the workbench, /problems lists all.");
         ObjectNode paths = root.putObject("paths");
         routes.stream()
                 .filter(Route::isApi)
@@ -165,30 +169,50 @@ public final class OpenApi {
     }
 
     private void problems(Route route, ObjectNode responses) {
-        TreeMap<Integer, Set<String>> byStatus = new TreeMap<>();
+        TreeMap<Integer, Set<ProblemCode>> byStatus = new TreeMap<>();
+        for (ProblemCode code : codes(route)) {
+            byStatus.computeIfAbsent(code.httpStatus(), status -> new TreeSet<>())
+                    .add(code);
+        }
+        byStatus.forEach((status, codes) -> responses.set(String.valueOf(status), problem(status, codes)));
+    }
+
+    private static Set<ProblemCode> codes(Route route) {
         Set<ProblemCode> codes = new TreeSet<>(route.problems());
-        codes.add(ProblemCode.BAD_REQUEST);
+        codes.addAll(List.of(ProblemCode.BAD_REQUEST, ProblemCode.MISDIRECTED, ProblemCode.INTERNAL));
         if (route.allow() != Allow.EVERYBODY) {
             codes.addAll(List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN));
+            if (!SameOrigin.isSafe(route.method().name())) {
+                codes.add(ProblemCode.CROSS_SITE);
+            }
         }
         if (route.parameters().stream().anyMatch(parameter -> parameter.in() == Parameter.In.PATH)) {
-            codes.add(ProblemCode.NOT_FOUND);
+            codes.addAll(List.of(ProblemCode.NOT_FOUND, ProblemCode.NO_SUCH_ROUTE));
         }
         if (!(route.request() instanceof Payload.None)) {
             codes.add(ProblemCode.TOO_LARGE);
         }
-        for (ProblemCode code : codes) {
-            byStatus.computeIfAbsent(code.httpStatus(), status -> new TreeSet<>())
-                    .add("`" + code.typeUri() + "`");
+        if (route.request() instanceof Payload.One) {
+            codes.add(ProblemCode.INVALID_JSON);
         }
-        byStatus.forEach((status, types) -> responses.set(String.valueOf(status), problem(String.join(", ", types))));
-        responses.set("default", problem("Anything else that can go wrong."));
+        return codes;
     }
 
-    private ObjectNode problem(String words) {
-        ObjectNode response = JSON.objectNode().put("description", words);
+    /** One status: its problem has one of these types and no other. */
+    private ObjectNode problem(int status, Set<ProblemCode> codes) {
+        ObjectNode response = JSON.objectNode()
+                .put(
+                        "description",
+                        codes.stream()
+                                .map(code -> "`" + code.typeUri() + "`: " + code.meaning())
+                                .collect(Collectors.joining("\n\n")));
         ObjectNode content = response.putObject("content");
-        schema(content, "application/problem+json").setAll(schemas.reference(Problem.class));
+        ArrayNode both = schema(content, "application/problem+json").putArray("allOf");
+        both.add(schemas.reference(Problem.class));
+        ObjectNode properties = both.addObject().putObject("properties");
+        properties.putObject("status").put("const", status);
+        ArrayNode types = properties.putObject("type").putArray("enum");
+        codes.forEach(code -> types.add(code.typeUri()));
         return response;
     }
 }

@@ -19,6 +19,8 @@ public final class AssetRoutes {
     public AssetRoutes() {
         assets.put("lathe.css", Asset.load("/assets/lathe.css", "text/css;charset=utf-8"));
         assets.put("lathe.js", Asset.load("/assets/lathe.js", SCRIPT));
+        assets.put("api.css", Asset.load("/assets/api.css", "text/css;charset=utf-8"));
+        assets.put("api.js", Asset.load("/assets/api.js", SCRIPT));
         assets.put("mark.svg", Asset.load("/assets/mark.svg", "image/svg+xml"));
         assets.put("htmx.js", Asset.load(webjar("htmx.org") + "/dist/htmx.min.js", SCRIPT));
         assets.put("sse.js", Asset.load(webjar("htmx-ext-sse") + "/sse.js", SCRIPT));

@@ -39,7 +39,7 @@ public final class Projects {
     /**
      * Makes a project: its files, its datasets, its row; when one of them fails there is no project.
      *
-     * @throws LatheException CONFLICT when the name is taken; NOT_FOUND when there is no such template; UNAVAILABLE when a dataset's
+     * @throws LatheException NAME_TAKEN; NOT_FOUND when there is no such template; UNAVAILABLE when a dataset's
      *     file is not installed
      */
     public synchronized Project create(String ownerId, ProjectName name, String templateName) {
@@ -47,11 +47,11 @@ public final class Projects {
         Path target = folder.resolve(name.value());
         if (findOfAnybody(name).isPresent()) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "There is a project '" + name + "' already; choose another name.");
+                    ProblemCode.NAME_TAKEN, "There is a project '" + name + "' already; choose another name.");
         }
         if (Files.exists(target)) {
             throw new LatheException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NAME_TAKEN,
                     "The folder " + target + " is there without a project; move it away, or choose another name.");
         }
         seeding.require(template);

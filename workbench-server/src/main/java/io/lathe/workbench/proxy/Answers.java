@@ -1,6 +1,8 @@
 package io.lathe.workbench.proxy;
 
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.json.Json;
+import io.lathe.workbench.web.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,9 +28,6 @@ final class Answers {
 
     private static final String BARE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    /** RFC 9457. */
-    private record Problem(String type, String title, int status, String detail) {}
-
     /** What a person reads: a heading, a sentence, and where to go. */
     record Page(String title, String text, String link, String linkText) {}
 
@@ -47,11 +46,14 @@ final class Answers {
                         .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"));
     }
 
-    /** @param name the stable name of the problem: {@code not-found} */
-    static void problem(Response response, Callback callback, int status, String name, String title, String detail) {
-        String body = Json.write(new Problem("urn:lathe:problem:" + name, title, status, detail));
+    /**
+     * @param what what has happened, without a full stop
+     * @param next what to do
+     */
+    static void problem(Response response, Callback callback, ProblemCode code, String what, String next) {
+        String body = Json.write(Problem.of(code, what + ". " + next));
         response.getHeaders().put("Content-Security-Policy", BARE_POLICY);
-        send(response, callback, status, "application/problem+json", body);
+        send(response, callback, code.httpStatus(), "application/problem+json", body);
     }
 
     static void page(Response response, Callback callback, int status, Page page) {

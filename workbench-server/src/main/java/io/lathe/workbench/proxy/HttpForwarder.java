@@ -1,5 +1,6 @@
 package io.lathe.workbench.proxy;
 
+import io.lathe.datasets.problem.ProblemCode;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,8 +46,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         Answers.problem(
                 response,
                 callback,
-                413,
-                "too-large",
+                ProblemCode.TOO_LARGE,
                 "The request is too large",
                 "A request may have " + (limits.bodyBytes() >> 20) + " MiB, and this one has " + length
                         + ". Send a large file in pieces, as JupyterLab's file browser does.");
@@ -134,24 +134,21 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             Answers.problem(
                     response,
                     callback,
-                    503,
-                    "unavailable",
+                    ProblemCode.UNAVAILABLE,
                     "The notebook server cannot be reached",
                     "Nothing was sent to it. Look at the project's page; it may need to be started again.");
         } else if (failure instanceof TimeoutException) {
             Answers.problem(
                     response,
                     callback,
-                    504,
-                    "timeout",
+                    ProblemCode.TIMEOUT,
                     "The notebook server did not answer in time",
                     "It may still be at work on this request; look before you send it again.");
         } else {
             Answers.problem(
                     response,
                     callback,
-                    502,
-                    "outcome-unknown",
+                    ProblemCode.OUTCOME_UNKNOWN,
                     "The connection to the notebook server broke",
                     "It may or may not have done what was asked; look before you send it again.");
         }

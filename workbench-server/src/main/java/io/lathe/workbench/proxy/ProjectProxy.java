@@ -1,5 +1,6 @@
 package io.lathe.workbench.proxy;
 
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.ProjectGrant;
 import io.lathe.workbench.access.ProjectSessions;
@@ -100,8 +101,7 @@ public final class ProjectProxy extends Handler.Wrapper {
                 Answers.problem(
                         response,
                         callback,
-                        421,
-                        "misdirected",
+                        ProblemCode.MISDIRECTED,
                         "Unknown host",
                         "This workbench answers at " + hosts.workbenchOrigin() + "; open that.");
                 yield true;
@@ -140,7 +140,11 @@ public final class ProjectProxy extends Handler.Wrapper {
         // A browser that fetches ahead of the person must not use the ticket up.
         if (!request.getMethod().equals("GET") || request.getHeaders().contains("Sec-Purpose")) {
             Answers.problem(
-                    response, callback, 405, "bad-request", "Only GET", "Open the link in a browser, or send a GET.");
+                    response,
+                    callback,
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    "Only GET",
+                    "Open the link in a browser, or send a GET.");
             return;
         }
         Optional<String> cookie = ticketParameter(request)
@@ -195,8 +199,7 @@ public final class ProjectProxy extends Handler.Wrapper {
                 Answers.problem(
                         response,
                         callback,
-                        401,
-                        "unauthenticated",
+                        ProblemCode.UNAUTHENTICATED,
                         "The token is not good for this project",
                         "Make one of role developer or more: ./lathe token add NAME --role developer.");
             } else if (Answers.isNavigation(request) && !isWebSocket(request)) {
@@ -214,7 +217,11 @@ public final class ProjectProxy extends Handler.Wrapper {
         }
         if (isWebSocket(request) && (!request.getMethod().equals("GET") || hasBody(request.getHeaders()))) {
             Answers.problem(
-                    response, callback, 400, "bad-request", "Not a WebSocket", "An upgrade is a GET without a body.");
+                    response,
+                    callback,
+                    ProblemCode.BAD_REQUEST,
+                    "Not a WebSocket",
+                    "An upgrade is a GET without a body.");
             return;
         }
         switch (upstreams.find(project)) {
@@ -249,8 +256,7 @@ public final class ProjectProxy extends Handler.Wrapper {
             Answers.problem(
                     response,
                     callback,
-                    503,
-                    "unavailable",
+                    ProblemCode.UNAVAILABLE,
                     "The notebook server " + reason.words(),
                     "Start it on the project's page, " + projectPage(project) + ".");
             return;
@@ -275,22 +281,20 @@ public final class ProjectProxy extends Handler.Wrapper {
         Answers.problem(
                 response,
                 callback,
-                401,
-                "unauthenticated",
+                ProblemCode.UNAUTHENTICATED,
                 "Not signed in to this project",
                 "Open the project from the workbench, " + projectPage(project) + ".");
     }
 
     private static void forbidden(Response response, Callback callback, String reason) {
-        Answers.problem(response, callback, 403, "forbidden", "Request from another origin", reason);
+        Answers.problem(response, callback, ProblemCode.CROSS_SITE, "Request from another origin", reason);
     }
 
     private static void notFound(Response response, Callback callback) {
         Answers.problem(
                 response,
                 callback,
-                404,
-                "not-found",
+                ProblemCode.NOT_FOUND,
                 "No such page",
                 "On a project's host name there are only its notebooks and its own API.");
     }

@@ -1,5 +1,6 @@
 package io.lathe.workbench.proxy;
 
+import io.lathe.datasets.problem.ProblemCode;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -123,8 +124,7 @@ public final class Tunnels extends ContainerLifeCycle {
             Answers.problem(
                     response,
                     callback,
-                    503,
-                    "unavailable",
+                    ProblemCode.UNAVAILABLE,
                     "Too many open WebSockets",
                     files
                             ? "The workbench has " + all + " WebSockets open, and its process may open no more than "
@@ -250,8 +250,7 @@ public final class Tunnels extends ContainerLifeCycle {
                 Answers.problem(
                         response,
                         callback,
-                        late ? 504 : 503,
-                        late ? "timeout" : "unavailable",
+                        late ? ProblemCode.TIMEOUT : ProblemCode.UNAVAILABLE,
                         "The notebook server did not open the WebSocket",
                         "Look at the project's page; the server may need to be started again.");
                 return;

@@ -83,7 +83,7 @@ public final class Models {
                 .toList();
     }
 
-    /** @throws LatheException CONFLICT when another account has a model of this name */
+    /** @throws LatheException NAME_TAKEN when another account has a model of this name */
     public void requireFree(String ownerId, ModelName name) {
         jdbi.useHandle(handle -> requireFree(handle, ownerId, name));
     }
@@ -96,7 +96,7 @@ public final class Models {
                 .one();
         if (taken) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "The model name '" + name + "' is taken; choose another name.");
+                    ProblemCode.NAME_TAKEN, "The model name '" + name + "' is taken; choose another name.");
         }
     }
 
@@ -105,7 +105,7 @@ public final class Models {
      * of the model already stays that version.
      *
      * @return the version's number
-     * @throws LatheException CONFLICT when another account has a model of this name
+     * @throws LatheException NAME_TAKEN when another account has a model of this name
      */
     public int admit(NewVersion version, Alias alias) {
         int number = jdbi.inTransaction(handle -> {

@@ -39,7 +39,7 @@ public final class Consumers {
         this.clock = clock;
     }
 
-    /** @throws LatheException CONFLICT when the name is taken; NOT_FOUND when there is no such model; BAD_REQUEST without models */
+    /** @throws LatheException NAME_TAKEN; NOT_FOUND when there is no such model; BAD_REQUEST without models */
     public Added add(String ownerId, ConsumerName name, Set<String> models) {
         if (models.isEmpty()) {
             throw new LatheException(
@@ -74,12 +74,13 @@ public final class Consumers {
                 .list();
         if (names.contains(name.value())) {
             throw new LatheException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NAME_TAKEN,
                     "There is a consumer '" + name + "' already. Remove it first, or choose another name.");
         }
         if (names.size() >= MOST) {
             throw new LatheException(
-                    ProblemCode.CONFLICT, "There are " + MOST + " consumers already; remove one that is not used.");
+                    ProblemCode.LIMIT_REACHED,
+                    "There are " + MOST + " consumers already; remove one that is not used.");
         }
     }
 

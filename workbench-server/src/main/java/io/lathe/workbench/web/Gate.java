@@ -137,7 +137,7 @@ public final class Gate {
     private static void requireOrigin(boolean own) {
         if (!own) {
             throw new LatheException(
-                    ProblemCode.FORBIDDEN,
+                    ProblemCode.CROSS_SITE,
                     "The request was sent by a page of another site. Send it from a page of this workbench.");
         }
     }
@@ -149,7 +149,7 @@ public final class Gate {
         }
         if (sent == null || !Secrets.same(sent, session.csrf())) {
             throw new LatheException(
-                    ProblemCode.FORBIDDEN,
+                    ProblemCode.CROSS_SITE,
                     "The request lacks this session's CSRF token; reload the page and try again.");
         }
     }

@@ -1,6 +1,9 @@
 package io.lathe.workbench.web;
 
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.access.Hosts;
+import io.lathe.workbench.json.Json;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -20,15 +23,14 @@ public final class HostGuard extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (hosts.resolve(request.getHeaders().get(HttpHeader.HOST)) instanceof Hosts.Host.Unknown) {
             response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             response.getHeaders().put("X-Content-Type-Options", "nosniff");
             response.getHeaders().put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-            response.write(
-                    true,
-                    java.nio.charset.StandardCharsets.UTF_8.encode(
-                            "This workbench does not answer to that host name. Open " + hosts.workbenchOrigin() + "\n"),
-                    callback);
+            Problem problem = Problem.of(
+                    ProblemCode.MISDIRECTED,
+                    "This workbench does not answer to that host name. Open " + hosts.workbenchOrigin());
+            response.write(true, StandardCharsets.UTF_8.encode(Json.write(problem)), callback);
             return true;
         }
         return super.handle(request, response, callback);

@@ -54,7 +54,11 @@ public final class KeptAnswers {
                         Parameter.Need.OPTIONAL,
                         "8e03978e-40d5-43dd-bc93-6894a57f9324",
                         "New for each request that is meant; sent again with it, a request is done once. 24 hours."))
-                .fails(ProblemCode.CONFLICT, ProblemCode.KEY_REUSED)
+                .fails(
+                        ProblemCode.IN_PROGRESS,
+                        ProblemCode.KEY_REUSED,
+                        ProblemCode.TOO_MANY_REQUESTS,
+                        secret ? ProblemCode.SECRET_NOT_KEPT : ProblemCode.OUTCOME_UNKNOWN)
                 .handledBy(
                         secret
                                 ? ctx -> handle(ctx, route.handler(), this::withoutBody)
@@ -82,7 +86,7 @@ public final class KeptAnswers {
                 ctx.req().getMethod() + "\n" + ctx.path() + "\n" + ctx.queryString() + "\n" + ctx.body());
         if (!running.add(slot)) {
             throw new LatheException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.IN_PROGRESS,
                     "A request with the Idempotency-Key '" + key + "' is being answered; send it again in a moment.");
         }
         try {
@@ -172,7 +176,7 @@ public final class KeptAnswers {
         String body = row.body();
         if (body == null) {
             throw new LatheException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.SECRET_NOT_KEPT,
                     "This request was done already. Its answer held a secret, which is shown once and not kept; "
                             + "take back what it made and make another.");
         }

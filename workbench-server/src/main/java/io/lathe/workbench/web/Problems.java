@@ -6,7 +6,6 @@ import io.javalin.http.HttpResponseException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.json.Json;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,13 @@ public final class Problems {
 
     public void install(RoutesConfig routes) {
         routes.exception(LatheException.class, (e, ctx) -> answer(ctx, e.code(), String.valueOf(e.getMessage())));
-        routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, codeOf(e.getStatus()), words(e, ctx)));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            String allowed = e.getDetails().get("availableMethods");
+            if (allowed != null) {
+                ctx.header("Allow", allowed);
+            }
+            answer(ctx, codeOf(e.getStatus()), words(e, ctx));
+        });
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), e);
             answer(
@@ -39,7 +44,13 @@ public final class Problems {
     }
 
     private static String words(HttpResponseException e, Context ctx) {
-        return e.getStatus() == 404 ? "There is nothing at " + shortPath(ctx) + "." : String.valueOf(e.getMessage());
+        return switch (e.getStatus()) {
+            case 404 -> "There is nothing at " + shortPath(ctx) + ". GET /api/v1/openapi.json lists what there is.";
+            case 405 ->
+                shortPath(ctx) + " cannot be called with " + ctx.req().getMethod() + "; it has "
+                        + e.getDetails().getOrDefault("availableMethods", "no method") + ".";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private void answer(Context ctx, ProblemCode code, String detail) {
@@ -66,9 +77,9 @@ public final class Problems {
     }
 
     private static ProblemCode codeOf(int status) {
-        return Arrays.stream(ProblemCode.values())
-                .filter(code -> code.httpStatus() == status)
-                .findFirst()
-                .orElse(status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL);
+        return status == 404
+                ? ProblemCode.NO_SUCH_ROUTE
+                : ProblemCode.findByStatus(status)
+                        .orElse(status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL);
     }
 }

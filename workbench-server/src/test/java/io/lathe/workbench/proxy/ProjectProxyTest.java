@@ -181,7 +181,7 @@ class ProjectProxyTest {
         Edge.Answer api = edge.get("a", "/api/v1/project", "");
 
         assertThat(program.status()).isEqualTo(401);
-        assertThat(program.body()).contains("urn:lathe:problem:unauthenticated");
+        assertThat(program.body()).contains("/problems/unauthenticated");
         assertThat(person.status()).isEqualTo(303);
         assertThat(person.header("location")).isEqualTo("http://localhost:" + edge.port() + "/projects/a/open");
         assertThat(socket.status()).isEqualTo(401);
