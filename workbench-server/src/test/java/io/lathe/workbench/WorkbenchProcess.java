@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.workbench.access.Accounts;
+import io.lathe.workbench.access.HostNaming;
 import io.lathe.workbench.database.Database;
 import io.lathe.workbench.json.Json;
 import java.io.File;
@@ -31,6 +32,7 @@ final class WorkbenchProcess implements AutoCloseable {
 
     final Path data;
     private final List<String> options;
+    private final HostNaming hosts;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private @Nullable Process process;
@@ -42,10 +44,15 @@ final class WorkbenchProcess implements AutoCloseable {
      * @param options of the virtual machine
      */
     WorkbenchProcess(Path data, List<String> options, String... projects) {
+        this(data, options, HostNaming.NAMES, projects);
+    }
+
+    WorkbenchProcess(Path data, List<String> options, HostNaming hosts, String... projects) {
         Path python = home().resolve(".build/python/bin/python");
         assumeTrue(Files.isExecutable(python), "no JupyterLab: " + python + " is missing; ./lathe up makes it");
         this.data = data;
         this.options = options;
+        this.hosts = hosts;
         try (Database database = Database.open(data.resolve("lathe.db"))) {
             String owner = new Accounts(database.jdbi(), Clock.systemUTC()).ownerId();
             for (String name : projects) {
@@ -78,7 +85,7 @@ final class WorkbenchProcess implements AutoCloseable {
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), App.class.getName()));
         command.addAll(List.of("--data", data.toString(), "--home", home().toString(), "--serving-port", "0"));
-        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(List.of("--port", Integer.toString(port), "--notebook-hosts", hosts.word()));
         try {
             Files.deleteIfExists(data.resolve("run/workbench.json"));
             Process started = new ProcessBuilder(command)
