@@ -17,12 +17,21 @@ test('a finished publication is read whole', () => {
     version: 2,
     verdict: { outcome: 'held', reasons: ['accuracy fell'] },
     metrics: METRICS,
-    production: { version: 1, metrics: { accuracy: 1 } },
+    production: {
+      version: 1,
+      metrics: { accuracy: 1 },
+      facts: { trainedOn: 'penguins@v1' }
+    },
+    comparison: { kind: 'classification', onlyCandidate: 1, mcNemar: 0.5 },
+    page: 'http://localhost:8080/models/penguins',
     endpoint: { url: 'http://h/v1/models/penguins:predict', body: {}, curl: 'curl …' }
   });
   expect(publication.verdict).toEqual({ outcome: 'held', reasons: ['accuracy fell'] });
   expect(publication.metrics).toHaveLength(4);
   expect(publication.production?.version).toBe(1);
+  expect(publication.production?.trainedOn).toBe('penguins@v1');
+  expect(publication.comparison.map(metric => metric.name)).toEqual(['onlyCandidate', 'mcNemar']);
+  expect(publication.page).toContain('/models/penguins');
   expect(publication.endpoint?.curl).toBe('curl …');
 });
 

@@ -17,6 +17,8 @@ export interface IVerdict {
 export interface IProduction {
   readonly version: number | null;
   readonly metrics: readonly IMetric[];
+  /** The data version it was trained on; null where it is not known. */
+  readonly trainedOn: string | null;
 }
 
 export interface IEndpoint {
@@ -35,7 +37,13 @@ export interface IPublication {
   readonly metrics: readonly IMetric[];
   /** What was in production when the model was judged; null where nothing was. */
   readonly production: IProduction | null;
+  /** Both models row by row: numbers by name; empty where nothing was compared. */
+  readonly comparison: readonly IMetric[];
+  readonly evaluateOn: string | null;
+  readonly trainedOn: string | null;
   readonly endpoint: IEndpoint | null;
+  /** The model's page in the workbench, where a person decides; null where the server gave none. */
+  readonly page: string | null;
   /** Why it failed; null where it did not. */
   readonly error: string | null;
 }
@@ -48,7 +56,7 @@ export interface IStep {
 }
 
 export function isLast(state: string): boolean {
-  return state === 'done' || state === 'failed';
+  return state === 'done' || state === 'failed' || state === 'cancelled';
 }
 
 export function readPublication(value: unknown): IPublication {
@@ -61,7 +69,11 @@ export function readPublication(value: unknown): IPublication {
     verdict: optional(publication, 'verdict', readVerdict),
     metrics: optional(publication, 'metrics', readMetrics) ?? [],
     production: optional(publication, 'production', readProduction),
+    comparison: optional(publication, 'comparison', readMetrics) ?? [],
+    evaluateOn: optionalText(publication, 'evaluateOn'),
+    trainedOn: optionalText(publication, 'trainedOn'),
     endpoint: optional(publication, 'endpoint', readEndpoint),
+    page: optionalText(publication, 'page'),
     error: optionalText(publication, 'error')
   };
 }
@@ -84,8 +96,13 @@ function readProduction(value: unknown): IProduction {
   const production = record(value, 'the production version');
   return {
     version: optionalInteger(production, 'version'),
-    metrics: optional(production, 'metrics', readMetrics) ?? []
+    metrics: optional(production, 'metrics', readMetrics) ?? [],
+    trainedOn: optional(production, 'facts', readTrainedOn)
   };
+}
+
+function readTrainedOn(value: unknown): string | null {
+  return optionalText(record(value, 'the training facts'), 'trainedOn');
 }
 
 function readEndpoint(value: unknown): IEndpoint {

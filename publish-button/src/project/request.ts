@@ -10,10 +10,20 @@ export function projectUrl(path: string): string {
 
 /** The JSON answered to a GET. Rejects with a ProblemError, also after 15 seconds without an answer. */
 export async function getJson(path: string): Promise<unknown> {
+  return sendJson('GET', path);
+}
+
+/** As getJson, for a DELETE. */
+export async function deleteJson(path: string): Promise<unknown> {
+  return sendJson('DELETE', path);
+}
+
+async function sendJson(method: string, path: string): Promise<unknown> {
   let response: Response;
   let body: string;
   try {
     response = await fetch(projectUrl(path), {
+      method,
       headers: { Accept: 'application/json' },
       credentials: 'same-origin',
       cache: 'no-store',

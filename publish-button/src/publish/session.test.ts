@@ -32,6 +32,8 @@ class ScriptedKernel implements IKernelQuestions {
 
 class ScriptedPublications implements IPublications {
   readonly followed: string[] = [];
+  readonly cancelled: string[] = [];
+  tooLate = false;
   stopped = 0;
   listener: IFollowListener | null = null;
 
@@ -39,6 +41,13 @@ class ScriptedPublications implements IPublications {
     this.followed.push(id);
     this.listener = listener;
     return { isDisposed: false, dispose: () => void this.stopped++ };
+  }
+
+  async cancel(id: string): Promise<void> {
+    this.cancelled.push(id);
+    if (this.tooLate) {
+      throw new ProblemError({ kind: 'refused', status: 409, text: 'It is switching.' });
+    }
   }
 }
 
@@ -55,6 +64,30 @@ test('the kernel is asked twice and the publication followed by its id', async (
   expect(publications.followed).toEqual(['p1']);
   publications.listener?.ended(readPublication({ id: 'p1', state: 'done' }));
   expect(session.state.at).toBe('ended');
+});
+
+test('a publication that goes on can be cancelled, one that ended cannot', async () => {
+  const publications = new ScriptedPublications();
+  const session = new PublishSession(new ScriptedKernel([OFFER, { id: 'p1' }]), publications);
+  await session.ask();
+  await session.publish();
+  await session.cancel();
+  expect(publications.cancelled).toEqual(['p1']);
+  publications.listener?.ended(readPublication({ id: 'p1', state: 'cancelled' }));
+  await session.cancel();
+  expect(publications.cancelled).toEqual(['p1']);
+  expect(session.state.at).toBe('ended');
+});
+
+test('too late to cancel is told among the steps', async () => {
+  const publications = new ScriptedPublications();
+  publications.tooLate = true;
+  const session = new PublishSession(new ScriptedKernel([OFFER, { id: 'p1' }]), publications);
+  await session.ask();
+  await session.publish();
+  await session.cancel();
+  const state = session.state;
+  expect(state.at === 'following' && state.steps.at(-1)?.message).toBe('It is switching.');
 });
 
 test('a broken choice never reaches the kernel', async () => {

@@ -9,10 +9,15 @@ import {
   publishCode,
   readPublicationId
 } from '../kernel/questions';
-import { problemOf } from '../problem';
+import { Problem, problemOf } from '../problem';
 import type { IPublications } from '../project/publications';
 import { Field, problems } from './choice';
 import { next, PublishEvent, PublishState } from './state';
+
+/** What the workbench said; its other problems speak for themselves. */
+function problemText(problem: Problem): string {
+  return problem.kind === 'refused' ? problem.text : '';
+}
 
 const OFFER_SECONDS = 30;
 const BUILD_SECONDS = 300;
@@ -89,6 +94,24 @@ export class PublishSession implements IDisposable {
       const { id } = this.current;
       this.apply({ type: 'looked-again' });
       this.follow(id);
+    }
+  }
+
+  /** Cancels the publication that is followed; too late for that, it goes on and its end is told as ever. */
+  async cancel(): Promise<void> {
+    if (this.current.at === 'following') {
+      try {
+        await this.publications.cancel(this.current.id);
+      } catch (error) {
+        this.apply({
+          type: 'stepped',
+          step: {
+            at: '',
+            state: 'not-cancelled',
+            message: problemText(problemOf(error))
+          }
+        });
+      }
     }
   }
 

@@ -111,6 +111,11 @@ function actions({ session, state, trans, close }: IStageProps): readonly IActio
     case 'refused':
     case 'empty':
       return [leave, { label: trans.__('Look again'), run: () => void session.ask() }];
+    case 'following':
+      return [
+        { label: trans.__('Cancel the publication'), run: () => void session.cancel() },
+        leave
+      ];
     case 'not-started':
       return [leave, { label: trans.__('Back'), run: () => session.reconsider() }];
     case 'unknown':

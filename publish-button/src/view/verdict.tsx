@@ -13,7 +13,7 @@ interface IVerdictProps {
 
 /** How the model was judged: reasons, its numbers beside production's, and how to call it. */
 export function Verdict({ publication, trans }: IVerdictProps): React.ReactElement {
-  const { verdict, endpoint, error } = publication;
+  const { verdict, endpoint, error, page } = publication;
   return (
     <div className="lathe-Verdict" data-outcome={verdict?.outcome ?? publication.state}>
       {error !== null && <p role="alert">{error}</p>}
@@ -25,6 +25,15 @@ export function Verdict({ publication, trans }: IVerdictProps): React.ReactEleme
         </ul>
       )}
       <MetricsTable publication={publication} trans={trans} />
+      <RowByRow publication={publication} trans={trans} />
+      <TrainedOn publication={publication} trans={trans} />
+      {verdict?.outcome === 'held' && page !== null && (
+        <p>
+          <a href={page} target="_blank" rel="noreferrer">
+            {trans.__('Decide on the page of the model: promote it anyway, or reject it')}
+          </a>
+        </p>
+      )}
       {endpoint !== null && (
         <CopyableCall
           model={publication.model}
@@ -33,6 +42,42 @@ export function Verdict({ publication, trans }: IVerdictProps): React.ReactEleme
         />
       )}
     </div>
+  );
+}
+
+/** What the rows themselves say about both models, and how sure that is. */
+function RowByRow({ publication, trans }: IVerdictProps): React.ReactElement | null {
+  const { comparison } = publication;
+  if (comparison.length === 0) {
+    return null;
+  }
+  return (
+    <table className="lathe-Metrics">
+      <caption>{trans.__('Row by row')}</caption>
+      <tbody>
+        {comparison.map(metric => (
+          <tr key={metric.name}>
+            <th scope="row">{metricWords(metric, trans)}</th>
+            <td>{figure(metric.name, metric.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function TrainedOn({ publication, trans }: IVerdictProps): React.ReactElement | null {
+  const { trainedOn, evaluateOn, production } = publication;
+  if (publication.verdict === null) {
+    return null;
+  }
+  const unknown = trans.__('unknown data');
+  return (
+    <p className="lathe-Note">
+      {trans.__('Trained on %1, judged on %2.', trainedOn ?? unknown, evaluateOn ?? unknown)}
+      {production !== null &&
+        ' ' + trans.__('Production was trained on %1.', production.trainedOn ?? unknown)}
+    </p>
   );
 }
 
@@ -71,9 +116,10 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
 }
 
 function number({ name }: IComparedMetric, value: number | null): string {
-  if (value === null) {
-    return '–';
-  }
-  const counts = /rows/i.test(name) && Number.isInteger(value);
+  return value === null ? '–' : figure(name, value);
+}
+
+function figure(name: string, value: number): string {
+  const counts = /rows|^both|^only|Closer$/i.test(name) && Number.isInteger(value);
   return counts ? String(value) : value.toFixed(4);
 }

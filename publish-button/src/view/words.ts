@@ -40,10 +40,13 @@ function ending(
     publication.version === null
       ? name
       : trans.__('%1 version %2', name, publication.version);
+  if (publication.state === 'cancelled') {
+    return trans.__('The publication of %1 was cancelled: production is unchanged', name);
+  }
   switch (publication.verdict?.outcome) {
     case 'promoted':
       return publication.state === 'failed'
-        ? trans.__('%1 was promoted, but its publication failed', subject)
+        ? trans.__('%1 was judged good, but its publication failed: production is unchanged', subject)
         : trans.__('%1 is in production', subject);
     case 'held':
       return trans.__('%1 was held back: production is unchanged', subject);
@@ -96,8 +99,16 @@ export function stateWords(state: string, trans: TranslationBundle): string {
       return trans.__('Verifying');
     case 'judging':
       return trans.__('Judging');
+    case 'storing':
+      return trans.__('Judged');
     case 'deploying':
       return trans.__('Deploying');
+    case 'switching':
+      return trans.__('Switching');
+    case 'cancelled':
+      return trans.__('Cancelled');
+    case 'not-cancelled':
+      return trans.__('Not cancelled');
     case 'done':
       return trans.__('Done');
     case 'failed':
@@ -144,6 +155,22 @@ function metricName(name: string, trans: TranslationBundle): string {
       return trans.__('RMSE of always answering the mean');
     case 'recallByLabel':
       return trans.__('Recall');
+    case 'bothRight':
+      return trans.__('Rows both got right');
+    case 'onlyCandidate':
+      return trans.__('Rows only this model got right');
+    case 'onlyProduction':
+      return trans.__('Rows only production got right');
+    case 'bothWrong':
+      return trans.__('Rows both got wrong');
+    case 'difference':
+      return trans.__('Difference');
+    case 'low':
+      return trans.__('95 % interval, from');
+    case 'high':
+      return trans.__('95 % interval, to');
+    case 'mcNemar':
+      return trans.__('Exact McNemar p');
     case 'rowsByLabel':
       return trans.__('Rows');
     default:

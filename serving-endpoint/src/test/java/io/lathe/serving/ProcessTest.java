@@ -127,6 +127,67 @@ class ProcessTest {
     }
 
     @Test
+    void killedWhileItFetchesAVersionItServesTheOldOneAndFetchesAgain() throws Exception {
+        try (SmallWorkbench workbench = SmallWorkbench.start().holding(TinyModels.RISING, TinyModels.FALLING)) {
+            workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+            Process first = startServing(workbench);
+            awaitReady(awaitPort(first));
+            workbench.stallBundles();
+            workbench.route(RoutesJson.of(2)
+                    .with(1, TinyModels.RISING)
+                    .with(2, TinyModels.FALLING)
+                    .production(2));
+            awaitFile(".fetch-");
+            first.destroyForcibly().waitFor();
+
+            Files.delete(folder.resolve("output"));
+            Process second = startServing(workbench);
+            int port = awaitPort(second);
+            awaitReady(port);
+            assertThat(answer(port)).contains("Lathe-Model-Version: 1", "\"high\"");
+            workbench.letBundlesFlow();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!answer(port).contains("Lathe-Model-Version: 2")) {
+                assertThat(System.nanoTime()).as(output()).isLessThan(end);
+            }
+            assertThat(answer(port)).contains("\"low\"");
+            try (Stream<Path> files = Files.list(folder.resolve("data/bundles"))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder(
+                                TinyModels.id(TinyModels.RISING) + ".zip", TinyModels.id(TinyModels.FALLING) + ".zip");
+            }
+        }
+    }
+
+    private void awaitFile(String prefix) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            try (Stream<Path> files = Files.list(folder.resolve("data/bundles"))) {
+                if (files.anyMatch(file -> file.getFileName().toString().startsWith(prefix))) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no file " + prefix + " in: " + output());
+    }
+
+    /** The whole answer to a prediction for a row that version 1 calls high. */
+    private static String answer(int port) throws IOException {
+        byte[] body = TinyModels.instances(TinyModels.row(30)).getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write(
+                            ("POST /v1/models/tiny:predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                                            + RoutesJson.WEB_TOKEN + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void aSecondOneOnTheSameFolderIsRefused() throws Exception {
         try (SmallWorkbench workbench = SmallWorkbench.start()) {
             awaitPort(startServing(workbench));

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class SmallWorkbench implements AutoCloseable {
     private long version;
     private volatile boolean bundlesRefused;
     private final AtomicInteger cutShort = new AtomicInteger();
+    private volatile CountDownLatch flow = new CountDownLatch(0);
 
     private SmallWorkbench(HttpServer server) {
         this.server = server;
@@ -102,12 +104,22 @@ final class SmallWorkbench implements AutoCloseable {
         cutShort.set(times);
     }
 
+    /** From here on bundles stop in the middle, until {@link #letBundlesFlow}. */
+    void stallBundles() {
+        flow = new CountDownLatch(1);
+    }
+
+    void letBundlesFlow() {
+        flow.countDown();
+    }
+
     int bundleRequests() {
         return bundleRequests.get();
     }
 
     @Override
     public void close() {
+        flow.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -154,7 +166,15 @@ final class SmallWorkbench implements AutoCloseable {
             exchange.getResponseBody().flush();
             exchange.close();
         } else {
-            answer(exchange, 200, zip);
+            exchange.sendResponseHeaders(200, zip.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(zip, 0, zip.length / 2);
+                out.flush();
+                flow.await();
+                out.write(zip, zip.length / 2, zip.length - zip.length / 2);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         }
     }
 

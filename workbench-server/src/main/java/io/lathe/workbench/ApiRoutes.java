@@ -24,6 +24,8 @@ import io.lathe.workbench.api.LoginLinkRoutes;
 import io.lathe.workbench.api.ModelRoutes;
 import io.lathe.workbench.api.ProjectRoutes;
 import io.lathe.workbench.api.ProjectScopeRoutes;
+import io.lathe.workbench.api.PublicationRoutes;
+import io.lathe.workbench.api.PublicationView;
 import io.lathe.workbench.api.StoreRoutes;
 import io.lathe.workbench.api.TokenRoutes;
 import io.lathe.workbench.notebookserver.NotebookServers;
@@ -193,10 +195,21 @@ final class ApiRoutes {
     }
 
     private static List<Route> models(Services services) {
-        ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
+        ModelRoutes models = new ModelRoutes(services.models(), services.promotions(), services.endpoint());
         ConsumerRoutes consumers = new ConsumerRoutes(services.consumers());
         DatasetRoutes datasets = new DatasetRoutes(services.datasets(), services.storeRights());
+        PublicationRoutes publications =
+                new PublicationRoutes(services.publications(), services.endpoint(), services.hosts());
         return List.of(
+                get("/api/v1/publications/{id}", VIEWER, publications::show)
+                        .summary("One publication of any project.")
+                        .with(PUBLICATION_ID)
+                        .answers(200, "How far it is.", PublicationView.class),
+                delete("/api/v1/publications/{id}", DEVELOPER, publications::cancel)
+                        .summary("Cancels a publication whose version is not in production yet.")
+                        .with(PUBLICATION_ID)
+                        .answers(202, "It ends as soon as it can.", PublicationView.class)
+                        .fails(ProblemCode.CONFLICT),
                 get("/api/v1/models", VIEWER, models::list)
                         .summary("The models.")
                         .answersPages("Models by name.", ModelRoutes.ModelSummaryView.class),
@@ -216,7 +229,32 @@ final class ApiRoutes {
                         .with(MODEL_NAME)
                         .with(Parameter.path("alias", "production|candidate", "production", "An alias."))
                         .reads(ModelRoutes.AliasTarget.class)
-                        .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class),
+                        .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class)
+                        .fails(ProblemCode.CONFLICT, ProblemCode.TIMEOUT),
+                post("/api/v1/models/{model}/candidate/promote", MAINTAINER, models::promote)
+                        .changesTagged()
+                        .summary("Puts the held candidate in production all the same.")
+                        .with(MODEL_NAME)
+                        .reads(ModelRoutes.CandidatePromotion.class)
+                        .answers(200, "Where the alias went.", ModelRoutes.AliasMoveView.class)
+                        .fails(ProblemCode.CONFLICT, ProblemCode.TIMEOUT),
+                post("/api/v1/models/{model}/candidate/reject", MAINTAINER, models::reject)
+                        .changesTagged()
+                        .summary("Takes the held candidate out of the way; production is as it was.")
+                        .with(MODEL_NAME)
+                        .reads(ModelRoutes.CandidateRejection.class)
+                        .answers(200, "Which version was rejected.", ModelRoutes.RejectedCandidate.class)
+                        .fails(ProblemCode.CONFLICT),
+                delete("/api/v1/models/{model}/versions/{version}", MAINTAINER, models::retire)
+                        .changesTagged()
+                        .summary("Retires a version that no alias points at; it is served no more.")
+                        .with(
+                                MODEL_NAME,
+                                Parameter.path("version", "[1-9][0-9]{0,8}", "1", "A version's number."),
+                                Parameter.query(
+                                        "reason", Need.REQUIRED, new Values.Text("", "too old"), "Why; it is kept."))
+                        .answers(204, "Retired.", new Payload.None())
+                        .fails(ProblemCode.CONFLICT),
                 get("/api/v1/consumers", VIEWER, consumers::list)
                         .summary("The programs that may call models.")
                         .answersPages("Consumers by name, without their tokens.", ConsumerRoutes.ConsumerView.class),
@@ -246,7 +284,7 @@ final class ApiRoutes {
                 services.storeRights(),
                 services.hosts(),
                 feed);
-        ModelRoutes models = new ModelRoutes(services.models(), services.endpoint());
+        ModelRoutes models = new ModelRoutes(services.models(), services.promotions(), services.endpoint());
         DatasetRoutes datasets = new DatasetRoutes(services.datasets(), services.storeRights());
         return List.of(
                 get("/api/v1/project", PROJECT, scope::show)
@@ -270,19 +308,32 @@ final class ApiRoutes {
                                         "evaluateOn",
                                         Need.REQUIRED,
                                         new Values.Text("", "penguins-test@v1"),
-                                        "The dataset version to judge it on."))
+                                        "The dataset version to judge it on."),
+                                Parameter.header(
+                                        "Idempotency-Key",
+                                        Need.OPTIONAL,
+                                        "00000000-0000-4000-8000-000000000000",
+                                        "A fresh lower-case UUID. It becomes the publication's id, so that it can be asked for when the answer was lost."))
                         .reads(new Payload.Bytes("application/zip"))
                         .answers(202, "The publication has begun.", ProjectScopeRoutes.SubmittedPublication.class)
                         .fails(
                                 ProblemCode.NOT_FOUND,
                                 ProblemCode.NAME_TAKEN,
+                                ProblemCode.KEY_REUSED,
                                 ProblemCode.TOO_LARGE,
+                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                                 ProblemCode.TOO_MANY_REQUESTS,
-                                ProblemCode.UNAVAILABLE),
+                                ProblemCode.UNAVAILABLE,
+                                ProblemCode.TIMEOUT),
                 get("/api/v1/project/publications/{id}", PROJECT, scope::publication)
                         .summary("One publication of this project.")
                         .with(PUBLICATION_ID)
-                        .answers(200, "How far it is.", ProjectScopeRoutes.PublicationView.class),
+                        .answers(200, "How far it is.", PublicationView.class),
+                delete("/api/v1/project/publications/{id}", PROJECT, scope::cancel)
+                        .summary("Cancels a publication whose version is not in production yet.")
+                        .with(PUBLICATION_ID)
+                        .answers(202, "It ends as soon as it can.", PublicationView.class)
+                        .fails(ProblemCode.CONFLICT),
                 get("/api/v1/project/publications/{id}/events", PROJECT, scope::events)
                         .summary("What happens to a publication, from its start on.")
                         .with(PUBLICATION_ID, LAST_EVENT, EVENTS_AFTER)
@@ -294,7 +345,8 @@ final class ApiRoutes {
         StoreRoutes store = new StoreRoutes(
                 services.store(),
                 ctx -> services.storeRights().of(Gate.project(ctx).ownerId()),
-                services.uploads());
+                services.uploads(),
+                ctx -> Gate.project(ctx).projectId());
         Payload bytes = new Payload.Bytes("application/octet-stream");
         Parameter range = Parameter.header("Range", Need.OPTIONAL, "bytes=0-99", "The part that is wanted.");
         return List.of(

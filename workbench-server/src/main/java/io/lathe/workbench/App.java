@@ -104,19 +104,30 @@ public final class App implements AutoCloseable {
             Options options, DataFolder folder, Database database, Function<Services, NotebookServers> provisioner) {
         Services services = Services.wire(options, folder, database.jdbi(), Clock.systemUTC());
         NotebookServers servers = provisioner.apply(services);
-        WebServer web = WebServer.start(options, services, servers);
+        WebServer web = resumeAndListen(options, folder, services, servers);
         App app = new App(folder, database, services, servers, web);
         try {
             servers.adopt();
             services.endpoint().start();
-            services.publications().resume();
             folder.announce(web.port(), services.hosts().workbenchOrigin());
             return app;
-        } catch (IOException e) {
-            app.giveUp();
-            throw new UncheckedIOException("Cannot take up what an earlier workbench left in " + folder.root(), e);
         } catch (RuntimeException e) {
             app.giveUp();
+            throw e;
+        }
+    }
+
+    /** Publications go on before anybody can upload: what resuming removes must not be a file that just came. */
+    private static WebServer resumeAndListen(
+            Options options, DataFolder folder, Services services, NotebookServers servers) {
+        try {
+            services.publications().resume();
+            return WebServer.start(options, services, servers);
+        } catch (IOException e) {
+            services.publications().close();
+            throw new UncheckedIOException("Cannot take up what an earlier workbench left in " + folder.root(), e);
+        } catch (RuntimeException e) {
+            services.publications().close();
             throw e;
         }
     }

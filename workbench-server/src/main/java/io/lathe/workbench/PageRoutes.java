@@ -41,8 +41,8 @@ final class PageRoutes {
                 new ServerPanel(servers, services.jobs()),
                 services.tickets(),
                 services.hosts());
-        ModelPageRoutes models =
-                new ModelPageRoutes(pages, services.models(), services.publications(), services.endpoint());
+        ModelPageRoutes models = new ModelPageRoutes(
+                pages, services.models(), services.promotions(), services.publications(), services.endpoint());
         ConsumerPageRoutes consumers = new ConsumerPageRoutes(pages, services.consumers(), services.models());
         ApiPageRoutes api = new ApiPageRoutes(pages, document);
         ProblemPageRoutes problems = new ProblemPageRoutes(pages);
@@ -66,7 +66,10 @@ final class PageRoutes {
                 get("/projects/{name}/open", VIEWER, projects::comeBack),
                 get("/models/{model}", VIEWER, models::show),
                 post("/models/{model}/rollback", MAINTAINER, models::rollback),
-                post("/models/{model}/production", MAINTAINER, models::promote),
+                post("/models/{model}/production", MAINTAINER, models::point),
+                post("/models/{model}/candidate/promote", MAINTAINER, models::promote),
+                post("/models/{model}/candidate/reject", MAINTAINER, models::reject),
+                post("/models/{model}/publications/{id}/cancel", DEVELOPER, models::cancel),
                 get("/consumers", VIEWER, consumers::list),
                 post("/consumers", MAINTAINER, consumers::add),
                 post("/consumers/{name}/remove", MAINTAINER, consumers::remove));

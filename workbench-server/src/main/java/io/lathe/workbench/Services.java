@@ -17,12 +17,14 @@ import io.lathe.workbench.event.Jobs;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.project.Seeding;
 import io.lathe.workbench.project.Templates;
-import io.lathe.workbench.publication.Deployment;
 import io.lathe.workbench.publication.Publications;
 import io.lathe.workbench.publication.QuarantineJudge;
+import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.registry.Promotions;
 import io.lathe.workbench.route.RouteDocuments;
 import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.serving.Deployment;
 import io.lathe.workbench.serving.EndpointCommand;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.serving.RouteVersion;
@@ -66,6 +68,7 @@ public record Services(
         RouteDocuments routeDocuments,
         Consumers consumers,
         Models models,
+        Promotions promotions,
         EndpointProcess endpoint,
         Publications publications) {
     static Services wire(Options options, DataFolder folder, Jdbi jdbi, Clock clock) {
@@ -77,7 +80,7 @@ public record Services(
         PersonalTokens personalTokens = new PersonalTokens(jdbi, clock);
         SecretFile operatorToken = SecretFile.open(folder.at("run/operator-token"));
         SecretFile servingToken = SecretFile.open(folder.at("run/serving-token"));
-        ObjectStore store = new FolderObjectStore(folder.at("store"));
+        FolderObjectStore store = new FolderObjectStore(folder.at("store"));
         Datasets datasets = new Datasets(store, clock);
         datasets.initialise();
         Templates templates = new Templates(options.home().resolve("templates"));
@@ -92,17 +95,18 @@ public record Services(
                 folder.at("logs/serving.log"),
                 options.servingPort(),
                 () -> "http://127.0.0.1:" + boundPort.get());
+        Deployment deployment = new Deployment(endpoint, routeVersion);
         Publications publications = new Publications(
                 jdbi,
                 clock,
                 jobs,
                 uploads,
                 folder.at("scratch"),
-                store,
+                new Bundles(store, models),
                 datasets,
                 models,
                 QuarantineJudge.ofThisJava(),
-                new Deployment(endpoint, routeVersion));
+                deployment);
         return new Services(
                 options,
                 folder,
@@ -131,6 +135,7 @@ public record Services(
                 new RouteDocuments(jdbi, routeVersion),
                 new Consumers(jdbi, routeVersion, clock),
                 models,
+                new Promotions(models, deployment),
                 endpoint,
                 publications);
     }

@@ -331,8 +331,8 @@ class AccessTest {
         assertThat(workbench.raw(host, post, cookie, "Origin: http://localhost" + port))
                 .contains(" 403 ");
         assertThat(workbench.raw(host, post, cookie, "Origin: http://" + host))
-                .as("let through, and only then refused for what it asks")
-                .contains(" 404 ");
+                .as("let through, and only then refused for what it sends")
+                .contains(" 415 ");
     }
 
     private static String cookie(String response) {

@@ -110,6 +110,7 @@ class OpenApiTest {
                 .replace("{sha256}", "0".repeat(64))
                 .replace("<key>", "config")
                 .replace("{alias}", "production")
+                .replace("{version}", "1")
                 .replace("{model}", "unknown");
         HttpRequest.Builder request = switch (route.allow()) {
             case PROJECT -> workbench.kernel("mine", path);

@@ -46,16 +46,20 @@ final class RunningWorkbench implements AutoCloseable {
         return request(path).header("Authorization", "Bearer " + secret("run/operator-token"));
     }
 
-    /** As {@link #request}, with a token of the project's kernel. */
-    HttpRequest.Builder kernel(String project, String path) {
+    /** A token as the project's kernel has one. */
+    String kernelToken(String project) {
         Services services = app.services();
-        String token = services.projectTokens()
+        return services.projectTokens()
                 .issue(
                         services.projects()
                                 .load(services.ownerId(), new ProjectName(project))
                                 .grant(),
                         "test-server");
-        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    /** As {@link #request}, with a token of the project's kernel. */
+    HttpRequest.Builder kernel(String project, String path) {
+        return request(path).header("Authorization", "Bearer " + kernelToken(project));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

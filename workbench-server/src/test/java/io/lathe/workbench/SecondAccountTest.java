@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.project.ProjectName;
-import io.lathe.workbench.registry.Alias;
+import io.lathe.workbench.registry.Admission;
 import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.NewVersion;
@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -65,20 +66,25 @@ class SecondAccountTest {
         services.jdbi().useHandle(handle -> handle.execute("""
                 INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, created_at, updated_at)
                 VALUES (?, ?, ?, ?, 'penguins', 'penguins-test@v1', 'DONE', 1, 0, 0)""", PUBLICATION, services.ownerId(), project, job));
-        services.models()
-                .admit(
-                        new NewVersion(
-                                new ModelName("penguins"),
-                                services.ownerId(),
-                                project,
-                                PUBLICATION,
-                                "0".repeat(64),
-                                "penguins-test@v1",
-                                Optional.empty(),
-                                "{}",
-                                new Judgement("promoted", List.of("It is the first.")),
-                                "{}"),
-                        Alias.PRODUCTION);
+        NewVersion version = new NewVersion(
+                new ModelName("penguins"),
+                services.ownerId(),
+                project,
+                PUBLICATION,
+                "0".repeat(64),
+                "penguins-test@v1",
+                Optional.empty(),
+                "{}",
+                new Judgement("promoted", List.of("It is the first.")),
+                "{}");
+        Admission admission = services.models().admission();
+        services.jdbi()
+                .useTransaction(handle -> admission.promote(
+                        handle,
+                        services.ownerId(),
+                        version.model(),
+                        admission.stage(handle, version),
+                        OptionalInt.empty()));
     }
 
     @AfterAll
@@ -91,6 +97,7 @@ class SecondAccountTest {
                 .replace("{name}", route.path().contains("/projects/") ? "mine" : "first")
                 .replace("{model}", "penguins")
                 .replace("{alias}", "production")
+                .replace("{version}", "1")
                 .replace("{id}", PUBLICATION)
                 .replace("<key>", "refs/datasets/penguins-test.json");
         return workbench

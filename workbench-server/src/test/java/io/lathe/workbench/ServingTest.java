@@ -17,9 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,7 @@ class ServingTest {
     private static void publish(RunningWorkbench workbench, byte[] bundle) {
         HttpResponse<String> submitted = workbench.send(workbench
                 .kernel("mine", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-test@v1")
+                .header("Content-Type", "application/zip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(bundle)));
         String id = Json.tree(submitted.body()).path("id").asText();
         String events = workbench
@@ -66,6 +70,60 @@ class ServingTest {
                         && now.path("pid").asLong() != pid;
             });
         }
+    }
+
+    @Test
+    @Tag("slow") // waits for silence
+    void hungEndpointIsShownAndReplaced() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        try (EndpointProcess endpoint = new EndpointProcess(
+                EndpointCommand.of(home, folder.resolve("serving"), token),
+                folder.resolve("serving.json"),
+                folder.resolve("serving.log"),
+                0,
+                () -> "http://127.0.0.1:1",
+                new EndpointProcess.Patience(Duration.ofSeconds(60), Duration.ofSeconds(4)))) {
+            endpoint.start();
+            RunningWorkbench.await("the endpoint is ready", () -> isReady(endpoint));
+            long pid = endpoint.seen().pid().orElseThrow();
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(pid))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            RunningWorkbench.await("it is shown to hang", () -> state(endpoint).equals("unresponsive"));
+            RunningWorkbench.await(
+                    "another one is ready",
+                    () -> isReady(endpoint) && !seen(endpoint).pid().equals(Optional.of(pid)));
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
+    void endpointThatNeverComesUpIsShownAsFailedWithWhatHappensNext() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        Files.writeString(home.resolve("serving-endpoint/target/serving-endpoint.jar"), "no jar");
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        try (EndpointProcess endpoint = endpoint(command, "http://127.0.0.1:1")) {
+            endpoint.start();
+            RunningWorkbench.await(
+                    "it has ended again and again",
+                    () -> seen(endpoint).reason().orElse("").contains("2 times in a row"));
+            assertThat(seen(endpoint).reason().orElse("")).contains("is started again", "logs/serving.log");
+        }
+    }
+
+    private static EndpointProcess.Seen seen(EndpointProcess endpoint) {
+        try {
+            return endpoint.seen();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String state(EndpointProcess endpoint) {
+        return seen(endpoint).state();
     }
 
     @Test
@@ -272,7 +330,11 @@ class ServingTest {
             publish(workbench, SampleModels.goodBundle("penguins"));
             JsonNode news = waiting.get(30, TimeUnit.SECONDS);
             assertThat(news.path("version").asInt()).isGreaterThan(version);
-            JsonNode model = news.path("models").get(0);
+            assertThat(news.path("models").get(0).path("aliases"))
+                    .as("the version is loaded before a name points at it")
+                    .isEmpty();
+            JsonNode model =
+                    workbench.json(200, routes(workbench, "")).path("models").get(0);
             assertThat(model.path("aliases").toString()).isEqualTo("{\"production\":1}");
 
             String bundle = model.path("versions").get(0).path("bundle").asText();

@@ -18,15 +18,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for the serving endpoint, in a process of its own: follows the workbench's routes and claims to serve what they name.
- * It cannot serve a version when the file {@code cannot-serve} in its data folder names it. It ends by itself when its test is gone: with
- * the test's folder, or after five minutes.
+ * It cannot serve a version when the file {@code cannot-serve} in its data folder names it, is not done with loading while the file
+ * {@code loading} does, and dies of the one that {@code dies-of} names. It ends by itself when its test is gone: with the test's
+ * folder, or after five minutes.
  */
 public final class StandInEndpoint {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static volatile String status = "{\"routeVersion\":0,\"models\":[]}";
+    private static volatile @Nullable JsonNode routes;
 
     private StandInEndpoint() {}
 
@@ -35,26 +37,26 @@ public final class StandInEndpoint {
         for (int i = 0; i < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
+        Path folder = Path.of(options.getOrDefault("--data", ""));
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), Integer.parseInt(options.getOrDefault("--port", ""))),
                 0);
         server.createContext("/lathe/status", exchange -> {
-            byte[] body = status.getBytes(StandardCharsets.UTF_8);
+            byte[] body = status(folder).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
-        follow(options);
+        follow(options, folder);
     }
 
-    private static void follow(Map<String, String> options) throws Exception {
+    private static void follow(Map<String, String> options, Path folder) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         String token = Files.readString(Path.of(options.getOrDefault("--token-file", "")))
                 .strip();
         int known = 0;
-        Path folder = Path.of(options.getOrDefault("--data", ""));
         long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         while (Files.isDirectory(folder) && System.nanoTime() < end) {
             HttpRequest request = HttpRequest.newBuilder(
@@ -67,7 +69,8 @@ public final class StandInEndpoint {
                 if (answer.statusCode() == 200) {
                     JsonNode document = MAPPER.readTree(answer.body());
                     known = document.path("version").asInt();
-                    status = status(document, folder);
+                    dieOf(document, folder);
+                    routes = document;
                 }
             } catch (IOException e) {
                 Thread.sleep(50);
@@ -76,22 +79,48 @@ public final class StandInEndpoint {
         System.exit(0);
     }
 
-    private static String status(JsonNode document, Path data) throws IOException {
-        Path file = data.resolve("cannot-serve");
-        String refused = Files.exists(file) ? Files.readString(file) : "";
+    private static void dieOf(JsonNode document, Path folder) throws IOException {
+        String deadly = read(folder.resolve("dies-of"));
+        for (JsonNode version : document.findValues("version")) {
+            if (!document.path("version").equals(version) && version.asText().equals(deadly)) {
+                Runtime.getRuntime().halt(1);
+            }
+        }
+    }
+
+    private static String status(Path data) throws IOException {
+        JsonNode document = routes;
         ObjectNode status = MAPPER.createObjectNode()
-                .put("routeVersion", document.path("version").asInt());
+                .put(
+                        "routeVersion",
+                        document == null ? 0 : document.path("version").asInt());
         ArrayNode models = status.putArray("models");
+        if (document == null) {
+            return status.toString();
+        }
+        String refused = read(data.resolve("cannot-serve"));
+        String loading = read(data.resolve("loading"));
         for (JsonNode model : document.path("models")) {
             for (JsonNode version : model.path("versions")) {
-                boolean broken = refused.equals(version.path("version").asText());
-                models.addObject()
+                String number = version.path("version").asText();
+                String state = number.equals(refused) ? "END" : number.equals(loading) ? "LOADING" : "AVAILABLE";
+                ObjectNode shown = models.addObject()
                         .put("name", model.path("name").asText())
                         .put("version", version.path("version").asInt())
-                        .put("state", broken ? "END" : "AVAILABLE")
-                        .put("reason", broken ? "it is broken" : "");
+                        .put("state", state)
+                        .put("reason", state.equals("END") ? "it is broken" : "");
+                ArrayNode aliases = shown.putArray("aliases");
+                for (Map.Entry<String, JsonNode> alias : model.path("aliases").properties()) {
+                    if (state.equals("AVAILABLE") && alias.getValue().asText().equals(number)) {
+                        aliases.add(alias.getKey());
+                    }
+                }
             }
         }
         return status.toString();
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 }

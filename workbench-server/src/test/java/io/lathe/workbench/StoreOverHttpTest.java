@@ -46,7 +46,8 @@ class StoreOverHttpTest extends ObjectStoreContract {
         StoreRoutes routes = new StoreRoutes(
                 new FolderObjectStore(folder.resolve("store")),
                 ctx -> everything,
-                new Uploads(Files.createDirectories(folder.resolve("uploads"))));
+                new Uploads(Files.createDirectories(folder.resolve("uploads"))),
+                ctx -> "mine");
         Javalin running = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;

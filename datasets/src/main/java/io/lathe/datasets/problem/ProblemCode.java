@@ -24,6 +24,7 @@ public enum ProblemCode {
     SECRET_NOT_KEPT(409, 1, "It was done already, and its answer held a secret, which is shown once and not kept."),
     PRECONDITION_FAILED(412, 1, "It has changed since you looked; read it again, then decide."),
     TOO_LARGE(413, 1, "This is too much at once; send less, or in pieces."),
+    UNSUPPORTED_MEDIA_TYPE(415, 2, "The body is of another kind than is read here; send it with the Content-Type named."),
     RANGE_NOT_SATISFIABLE(
             416, 2, "The part that was asked for lies behind the end; Content-Range says how long it is."),
     MISDIRECTED(421, 2, "The Host is none that answers here."),
@@ -35,7 +36,8 @@ public enum ProblemCode {
     OUTCOME_UNKNOWN(
             502, 3, "A request was sent on and nobody knows whether it was done; look before you send it again."),
     UNAVAILABLE(503, 3, "Not now; the detail says what is missing."),
-    TIMEOUT(504, 3, "It took too long.");
+    TIMEOUT(504, 3, "It took too long."),
+    INSUFFICIENT_STORAGE(507, 3, "The disk of the workbench is full, or cannot be written; make room there.");
 
     private static final String TYPE_PREFIX = "/problems/";
 

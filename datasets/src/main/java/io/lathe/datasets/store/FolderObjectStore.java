@@ -134,6 +134,19 @@ public final class FolderObjectStore implements ObjectStore {
         }
     }
 
+    /**
+     * Removes an object; only for who knows that nothing names it any more. False when it was not there.
+     *
+     * @throws LatheException UNAVAILABLE when it cannot be removed
+     */
+    public boolean remove(ObjectKey key) {
+        try {
+            return locks.locked(key, () -> Files.deleteIfExists(path(key)));
+        } catch (IOException e) {
+            throw failed("Removing " + key, e);
+        }
+    }
+
     private Path path(ObjectKey key) {
         return root.resolve(key.value());
     }

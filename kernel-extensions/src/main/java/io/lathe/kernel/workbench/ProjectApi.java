@@ -50,14 +50,19 @@ public final class ProjectApi {
         return json(send(request(path).GET().build()), path);
     }
 
-    /** POST of bytes, answered as JSON. OUTCOME_UNKNOWN when the answer was lost. */
-    public JsonNode post(String path, Map<String, String> query, String contentType, byte[] body) {
+    /**
+     * POST of bytes, answered as JSON. OUTCOME_UNKNOWN when the answer was lost.
+     *
+     * @param key makes sending the same again harmless, where the path says so
+     */
+    public JsonNode post(String path, Map<String, String> query, String key, String contentType, byte[] body) {
         String target = path + "?"
                 + query.entrySet().stream()
                         .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
                         .collect(Collectors.joining("&"));
         HttpRequest request = request(target)
                 .header("Content-Type", contentType)
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return json(send(request), path);

@@ -31,7 +31,7 @@ class WorkbenchTest {
                         LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.UNAVAILABLE))
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("s3cret");
-        assertThatThrownBy(() -> api.post("/publications", Map.of("a", "b c"), "application/zip", new byte[1]))
+        assertThatThrownBy(() -> api.post("/publications", Map.of("a", "b c"), "key", "application/zip", new byte[1]))
                 .isInstanceOfSatisfying(
                         LatheException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.OUTCOME_UNKNOWN));
     }

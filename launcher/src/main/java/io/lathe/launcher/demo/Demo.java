@@ -191,8 +191,9 @@ final class Demo {
             if (state.equals("done")) {
                 return publication;
             }
-            if (state.equals("failed")) {
-                throw new CommandFailure(ExitCode.FAILED, "publication " + id + " failed: " + reason(publication));
+            if (state.equals("failed") || state.equals("cancelled")) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, "publication " + id + " " + state + ": " + reason(publication));
             }
             if (!state.equals(said)) {
                 terminal.progress("publication: " + state);

@@ -27,6 +27,7 @@ public final class QuarantineProcess {
     private static final int MAX_HEAP_MEGABYTES = 512;
     private static final int LOG_TAIL_BYTES = 8 << 10;
     private static final int OUT_OF_MEMORY_EXIT_CODE = 3;
+    private static final int KILLED_EXIT_CODE = 128 + 9;
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final Path java;
@@ -57,7 +58,7 @@ public final class QuarantineProcess {
      * @param productionZip the bundle in production, if any
      * @param evaluationCsv labelled rows both are evaluated on
      * @throws LatheException {@code internal} when no process can be started here; {@code unavailable} when this thread is
-     *     interrupted, after the process was killed
+     *     interrupted, after the process was killed, and when somebody else killed it
      */
     public QuarantineReport run(Path candidateZip, Optional<Path> productionZip, Path evaluationCsv) {
         Path folder = null;
@@ -141,6 +142,11 @@ public final class QuarantineProcess {
         int exitCode = process.exitValue();
         if (exitCode == OUT_OF_MEMORY_EXIT_CODE) {
             return refused("it needed more than %d MB of memory".formatted(MAX_HEAP_MEGABYTES), log);
+        }
+        if (exitCode == KILLED_EXIT_CODE) {
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE,
+                    "The quarantine process was killed from outside before it had a result. Publish the model again.");
         }
         if (exitCode != 0) {
             return refused("the process ended with code %d".formatted(exitCode), log);

@@ -15,7 +15,7 @@ import java.util.UUID;
 public final class HealthRoutes {
     public record Health(String status, String version, long pid, String instance) {}
 
-    public record Part(Optional<Long> pid, String url, String state) {}
+    public record Part(Optional<Long> pid, String url, String state, Optional<String> reason) {}
 
     public record LiveServer(String project, Optional<Long> pid, String state) {}
 
@@ -53,8 +53,12 @@ public final class HealthRoutes {
         Body.answer(
                 ctx,
                 new Status(
-                        new Part(Optional.of(ProcessHandle.current().pid()), hosts.workbenchOrigin(), "ready"),
-                        new Part(serving.pid(), serving.url(), serving.state()),
+                        new Part(
+                                Optional.of(ProcessHandle.current().pid()),
+                                hosts.workbenchOrigin(),
+                                "ready",
+                                Optional.empty()),
+                        new Part(serving.pid(), serving.url(), serving.state(), serving.reason()),
                         live));
     }
 

@@ -3,6 +3,9 @@ package io.lathe.workbench.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.registry.Alias;
 import io.lathe.workbench.registry.AliasMove;
@@ -12,6 +15,7 @@ import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.ModelSummary;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.registry.Promotions;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Field;
@@ -45,7 +49,8 @@ public final class ModelRoutes {
             String evaluatedOn,
             @JsonInclude @Nullable String trainedOn,
             JsonNode metrics,
-            Judgement verdict) {
+            Judgement verdict,
+            Optional<String> retired) {
         static ModelVersionView of(ModelVersion version) {
             return new ModelVersionView(
                     version.number(),
@@ -55,7 +60,8 @@ public final class ModelRoutes {
                     version.evaluatedOn(),
                     version.trainedOn().orElse(null),
                     Json.tree(version.metrics()),
-                    version.verdict());
+                    version.verdict(),
+                    version.retired());
         }
     }
 
@@ -79,13 +85,32 @@ public final class ModelRoutes {
 
     public record AliasTarget(
             @Field(need = Need.REQUIRED, example = "1") @Nullable
-            Integer version) {}
+            Integer version,
+
+            @Field(need = Need.OPTIONAL, example = "\"better on the new rows\"") @Nullable
+            String note) {}
+
+    /** What is decided about the candidate that waits. */
+    public record CandidatePromotion(
+            @Field(need = Need.REQUIRED, example = "2") @Nullable
+            Integer version,
+
+            @Field(need = Need.REQUIRED, example = "\"worth it for the rare label\"") @Nullable
+            String reason) {}
+
+    public record CandidateRejection(
+            @Field(need = Need.REQUIRED, example = "\"no better\"") @Nullable
+            String reason) {}
+
+    public record RejectedCandidate(int rejected) {}
 
     private final Models models;
+    private final Promotions promotions;
     private final EndpointProcess endpoint;
 
-    public ModelRoutes(Models models, EndpointProcess endpoint) {
+    public ModelRoutes(Models models, Promotions promotions, EndpointProcess endpoint) {
         this.models = models;
+        this.promotions = promotions;
         this.endpoint = endpoint;
     }
 
@@ -122,14 +147,50 @@ public final class ModelRoutes {
                 AliasMoveView.of(models.rollback(name(ctx), Gate.account(ctx).accountId())));
     }
 
-    public void point(Context ctx) {
-        int version = Body.require(Body.read(ctx, AliasTarget.class).version(), "version");
+    public void point(Context ctx) throws InterruptedException {
+        AliasTarget target = Body.read(ctx, AliasTarget.class);
+        int version = Body.require(target.version(), "version");
         Alias alias = Alias.parse(ctx.pathParam("alias"));
         requireSeen(ctx);
         Body.answer(
                 ctx,
-                AliasMoveView.of(models.point(
-                        name(ctx), alias, version, Gate.account(ctx).accountId())));
+                AliasMoveView.of(promotions.point(
+                        Gate.account(ctx).accountId(),
+                        name(ctx),
+                        alias,
+                        version,
+                        target.note() == null ? "" : target.note())));
+    }
+
+    public void promote(Context ctx) throws InterruptedException {
+        requireSeen(ctx);
+        CandidatePromotion wanted = Body.read(ctx, CandidatePromotion.class);
+        int version = Body.require(wanted.version(), "version");
+        String reason = Body.require(wanted.reason(), "reason");
+        Body.answer(
+                ctx, AliasMoveView.of(promotions.promote(Gate.account(ctx).accountId(), name(ctx), version, reason)));
+    }
+
+    public void reject(Context ctx) {
+        requireSeen(ctx);
+        String reason = Body.require(Body.read(ctx, CandidateRejection.class).reason(), "reason");
+        Body.answer(
+                ctx, new RejectedCandidate(promotions.reject(Gate.account(ctx).accountId(), name(ctx), reason)));
+    }
+
+    public void retire(Context ctx) {
+        requireSeen(ctx);
+        promotions.retire(
+                Gate.account(ctx).accountId(), name(ctx), number(ctx.pathParam("version")), Body.query(ctx, "reason"));
+        ctx.status(204);
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new LatheException(
+                    ProblemCode.NOT_FOUND, "There is no version '" + Shown.of(text) + "'; give a version's number.");
+        }
+        return Integer.parseInt(text);
     }
 
     private void requireSeen(Context ctx) {

@@ -1,8 +1,11 @@
 package io.lathe.workbench.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.version.VersionRef;
+import io.lathe.models.bundle.BundleReader;
 import io.lathe.workbench.access.Hosts;
 import io.lathe.workbench.access.ProjectGrant;
 import io.lathe.workbench.project.Project;
@@ -10,8 +13,6 @@ import io.lathe.workbench.project.ProjectName;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.publication.Publication;
 import io.lathe.workbench.publication.Publications;
-import io.lathe.workbench.publication.Report;
-import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.store.ProjectStoreRights;
@@ -22,7 +23,10 @@ import io.lathe.workbench.web.LiveFeed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a project's kernel and pages may ask: who they are, and to publish. */
 public final class ProjectScopeRoutes {
@@ -30,17 +34,10 @@ public final class ProjectScopeRoutes {
 
     public record SubmittedPublication(String id, String state) {}
 
-    public record PublicationView(
-            String id,
-            String state,
-            String model,
-            String evaluateOn,
-            Optional<Integer> version,
-            Optional<Judgement> verdict,
-            Optional<JsonNode> metrics,
-            Optional<Report.Compared> production,
-            Optional<SampleRequest> endpoint,
-            Optional<String> error) {}
+    /** Most bytes of a bundle, which a bundle's reader takes too. */
+    private static final long MOST_BUNDLE_BYTES = BundleReader.MAX_BYTES;
+
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Projects projects;
     private final Publications publications;
@@ -84,9 +81,12 @@ public final class ProjectScopeRoutes {
         ModelName model = new ModelName(Body.query(ctx, "model"));
         VersionRef evaluateOn = VersionRef.parse(Body.query(ctx, "evaluateOn"));
         rights.requireDataset(project.ownerId(), evaluateOn.dataset());
-        Path upload = uploads.receive(ctx.bodyInputStream(), ctx.req().getContentLengthLong());
+        requireZip(ctx.contentType());
+        String id = id(ctx.header("Idempotency-Key"));
+        Path upload = uploads.receive(
+                ctx.bodyInputStream(), ctx.req().getContentLengthLong(), project.projectId(), MOST_BUNDLE_BYTES);
         try {
-            Publication publication = publications.submit(project, model, evaluateOn, upload);
+            Publication publication = publications.submit(id, project, model, evaluateOn, upload);
             Body.answer(
                     ctx,
                     202,
@@ -97,26 +97,41 @@ public final class ProjectScopeRoutes {
         }
     }
 
+    private static void requireZip(@Nullable String contentType) {
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals("application/zip")) {
+            throw new LatheException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "A bundle comes as 'application/zip', not as '" + Shown.of(type)
+                            + "'. Send it with that Content-Type.");
+        }
+    }
+
+    /** The publication's id is the key that its sender chose, so that who lost the answer can ask for it. */
+    private static String id(@Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "The Idempotency-Key '" + Shown.of(key)
+                            + "' is no lower-case UUID. Choose one for each publication.");
+        }
+        return key;
+    }
+
     public void publication(Context ctx) {
-        Publication publication = load(ctx, Gate.project(ctx));
-        Optional<Report> report = publication.report();
-        Body.answer(
-                ctx,
-                new PublicationView(
-                        publication.id(),
-                        publication.state().wireName(),
-                        publication.model().value(),
-                        publication.evaluateOn(),
-                        publication.version().isPresent()
-                                ? Optional.of(publication.version().getAsInt())
-                                : Optional.empty(),
-                        report.map(Report::verdict),
-                        report.map(Report::metrics),
-                        report.flatMap(Report::production),
-                        report.filter(judged -> judged.verdict().outcome().equals("promoted"))
-                                .map(judged -> SampleRequest.of(
-                                        endpoint.url(), publication.model().value(), judged.sampleRow())),
-                        publication.error()));
+        Body.answer(ctx, view(load(ctx, Gate.project(ctx))));
+    }
+
+    public void cancel(Context ctx) {
+        Body.answer(ctx, 202, view(publications.cancel(load(ctx, Gate.project(ctx)))));
+    }
+
+    private PublicationView view(Publication publication) {
+        return PublicationView.of(publication, endpoint.url(), hosts.workbenchOrigin());
     }
 
     public void events(Context ctx) throws IOException {

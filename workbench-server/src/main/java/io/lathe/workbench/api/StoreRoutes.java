@@ -30,12 +30,21 @@ public final class StoreRoutes {
     private final ObjectStore store;
     private final Function<Context, StoreRights> rights;
     private final Uploads uploads;
+    private final Function<Context, String> project;
 
-    /** @param rights what the sender of a request may do */
-    public StoreRoutes(ObjectStore store, Function<Context, StoreRights> rights, Uploads uploads) {
+    /**
+     * @param rights what the sender of a request may do
+     * @param project whose request it is, for sharing the seats of uploads
+     */
+    public StoreRoutes(
+            ObjectStore store,
+            Function<Context, StoreRights> rights,
+            Uploads uploads,
+            Function<Context, String> project) {
         this.store = store;
         this.rights = rights;
         this.uploads = uploads;
+        this.project = project;
     }
 
     public void read(Context ctx) throws IOException {
@@ -97,7 +106,8 @@ public final class StoreRoutes {
     }
 
     private void writeObject(Context ctx, ObjectKey key) throws IOException {
-        Path file = uploads.receive(ctx.bodyInputStream(), ctx.req().getContentLengthLong());
+        Path file = uploads.receive(
+                ctx.bodyInputStream(), ctx.req().getContentLengthLong(), project.apply(ctx), Uploads.MOST_BYTES);
         try {
             if (!store.putIfAbsent(key, Content.of(file))) {
                 throw moved(key);

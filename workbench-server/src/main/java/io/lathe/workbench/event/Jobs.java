@@ -36,14 +36,19 @@ public final class Jobs {
      * @param subject what it works on, for people: a project's or a model's name
      */
     public JobId start(String ownerId, String kind, String subject) {
+        return jdbi.withHandle(handle -> start(handle, ownerId, kind, subject));
+    }
+
+    /** As {@link #start(String, String, String)}, within the transaction of {@code handle}. */
+    public JobId start(Handle handle, String ownerId, String kind, String subject) {
         JobId id = JobId.fresh();
-        jdbi.useHandle(handle -> handle.execute(
+        handle.execute(
                 "INSERT INTO job (id, owner_id, kind, subject, created_at) VALUES (?, ?, ?, ?, ?)",
                 id.value(),
                 ownerId,
                 kind,
                 subject,
-                clock.millis()));
+                clock.millis());
         return id;
     }
 
@@ -54,35 +59,43 @@ public final class Jobs {
      * @throws LatheException NOT_FOUND when there is no such job; CONFLICT when it is finished
      */
     public JobEvent append(JobId job, String type, String data) {
-        return append(job, type, data, false);
+        JobEvent event = jdbi.inTransaction(handle -> append(handle, job, type, data));
+        announce();
+        return event;
     }
 
     /** Appends the last event of a job: who watches is told that nothing follows. */
     public JobEvent finish(JobId job, String type, String data) {
-        return append(job, type, data, true);
+        JobEvent event = jdbi.inTransaction(handle -> finish(handle, job, type, data));
+        announce();
+        return event;
     }
 
-    private JobEvent append(JobId job, String type, String data, boolean last) {
+    /**
+     * As {@link #append(JobId, String, String)}, within the transaction of {@code handle}, so that what happened and the log of it
+     * are kept both or neither. Call {@link #announce} after the commit.
+     */
+    public JobEvent append(Handle handle, JobId job, String type, String data) {
         Instant at = clock.instant();
-        JobEvent event = jdbi.inTransaction(handle -> {
-            requireOpen(handle, job);
-            int number = handle.createQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM job_event WHERE job_id = :job")
-                    .bind("job", job.value())
-                    .mapTo(Integer.class)
-                    .one();
-            handle.execute(
-                    "INSERT INTO job_event (job_id, number, at, type, data) VALUES (?, ?, ?, ?, ?)",
-                    job.value(),
-                    number,
-                    at.toEpochMilli(),
-                    type,
-                    data);
-            if (last) {
-                handle.execute("UPDATE job SET finished_at = ? WHERE id = ?", at.toEpochMilli(), job.value());
-            }
-            return new JobEvent(job, number, at, type, data);
-        });
-        wake();
+        requireOpen(handle, job);
+        int number = handle.createQuery("SELECT COALESCE(MAX(number), 0) + 1 FROM job_event WHERE job_id = :job")
+                .bind("job", job.value())
+                .mapTo(Integer.class)
+                .one();
+        handle.execute(
+                "INSERT INTO job_event (job_id, number, at, type, data) VALUES (?, ?, ?, ?, ?)",
+                job.value(),
+                number,
+                at.toEpochMilli(),
+                type,
+                data);
+        return new JobEvent(job, number, at, type, data);
+    }
+
+    /** As {@link #finish(JobId, String, String)}, within the transaction of {@code handle}. Call {@link #announce} after the commit. */
+    public JobEvent finish(Handle handle, JobId job, String type, String data) {
+        JobEvent event = append(handle, job, type, data);
+        handle.execute("UPDATE job SET finished_at = ? WHERE id = ?", event.at().toEpochMilli(), job.value());
         return event;
     }
 
@@ -167,10 +180,11 @@ public final class Jobs {
     /** Sends everybody home who waits for news; appending still works. */
     public void close() {
         closed = true;
-        wake();
+        announce();
     }
 
-    private void wake() {
+    /** Wakes everybody who waits for news. */
+    public void announce() {
         lock.lock();
         try {
             news.signalAll();

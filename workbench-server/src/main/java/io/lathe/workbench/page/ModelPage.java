@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param production the version in production, if one is
  * @param rollbackTo the version a rollback would bring back, as {@code 1}; empty when there is none
- * @param candidate the held version that waits for a decision; empty when there is none
+ * @param candidate the held version that waits for a decision, if one does
+ * @param trouble what is wrong with serving this model, and what to do; empty when nothing is
+ * @param decisions what people decided about candidates, newest first
  * @param attempts recent publications, newest first
  * @param call the sample request; empty without a version in production
  */
@@ -17,7 +19,9 @@ public record ModelPage(
         String name,
         Optional<Version> production,
         String rollbackTo,
-        String candidate,
+        Optional<CandidateView> candidate,
+        String trouble,
+        List<DecisionLine> decisions,
         List<Version> versions,
         List<Attempt> attempts,
         String call) {
@@ -45,7 +49,8 @@ public record ModelPage(
             Metrics metrics,
             String outcome,
             List<String> reasons,
-            String bundle) {
+            String bundle,
+            String retired) {
         public boolean inProduction() {
             return aliases.contains("production");
         }
@@ -79,6 +84,15 @@ public record ModelPage(
     /** @param right whether it counts rows that were predicted as they are */
     public record Cell(String predicted, long rows, boolean right) {}
 
+    /** @param cancel the id by which it can be cancelled; empty when it cannot */
     public record Attempt(
-            When created, String state, String evaluatedOn, String version, String outcome, String message) {}
+            When created,
+            String state,
+            String evaluatedOn,
+            String version,
+            String outcome,
+            String message,
+            String cancel) {}
+
+    public record DecisionLine(int version, String decision, String reason, String who, When at) {}
 }

@@ -13,11 +13,16 @@ import io.lathe.workbench.registry.Model;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.registry.Promotions;
 import io.lathe.workbench.serving.EndpointProcess;
+import io.lathe.workbench.serving.EndpointStatus;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** One model: what it is worth, which version serves, and moving that. */
 public final class ModelPageRoutes {
@@ -25,23 +30,31 @@ public final class ModelPageRoutes {
 
     private final Pages pages;
     private final Models models;
+    private final Promotions promotions;
     private final Publications publications;
     private final EndpointProcess endpoint;
 
-    public ModelPageRoutes(Pages pages, Models models, Publications publications, EndpointProcess endpoint) {
+    public ModelPageRoutes(
+            Pages pages, Models models, Promotions promotions, Publications publications, EndpointProcess endpoint) {
         this.pages = pages;
         this.models = models;
+        this.promotions = promotions;
         this.publications = publications;
         this.endpoint = endpoint;
     }
 
-    public void show(Context ctx) {
+    public void show(Context ctx) throws InterruptedException {
         ModelName name = name(ctx);
-        Model model = models.load(Gate.account(ctx).accountId(), name);
+        String ownerId = Gate.account(ctx).accountId();
+        List<Publication> attempts = publications.ofModel(ownerId, name, ATTEMPTS);
+        Model model = models.find(ownerId, name)
+                .or(() -> attempts.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Model(name, Map.of(), List.of(), OptionalInt.empty())))
+                .orElseGet(() -> models.load(ownerId, name));
         List<ModelPage.Version> versions = model.versions().stream()
                 .map(version -> version(model, version))
                 .toList();
-        Integer candidate = model.aliases().get(Alias.CANDIDATE);
         pages.show(
                 ctx,
                 "model",
@@ -54,16 +67,62 @@ public final class ModelPageRoutes {
                         model.previous().isPresent()
                                 ? String.valueOf(model.previous().getAsInt())
                                 : "",
-                        candidate == null || candidate.equals(model.aliases().get(Alias.PRODUCTION))
-                                ? ""
-                                : String.valueOf(candidate),
-                        versions,
-                        publications.ofModel(Gate.account(ctx).accountId(), name, ATTEMPTS).stream()
-                                .map(ModelPageRoutes::attempt)
+                        model.find(Alias.CANDIDATE)
+                                .filter(version -> !Integer.valueOf(version.number())
+                                        .equals(model.aliases().get(Alias.PRODUCTION)))
+                                .map(version -> candidate(ownerId, name, version)),
+                        trouble(model),
+                        models.decisions(ownerId, name, ATTEMPTS).stream()
+                                .map(decision -> new ModelPage.DecisionLine(
+                                        decision.version(),
+                                        decision.decision(),
+                                        decision.reason(),
+                                        decision.who(),
+                                        When.of(decision.at())))
                                 .toList(),
+                        versions,
+                        attempts.stream().map(ModelPageRoutes::attempt).toList(),
                         model.find(Alias.PRODUCTION)
                                 .map(version -> call(name, version))
                                 .orElse("")));
+    }
+
+    private CandidateView candidate(String ownerId, ModelName name, ModelVersion version) {
+        Optional<Report> report =
+                publications.ofVersion(ownerId, name, version.number()).flatMap(Publication::report);
+        return CandidateView.of(
+                version.number(),
+                version.evaluatedOn(),
+                report.map(judged -> judged.verdict().reasons())
+                        .orElse(version.verdict().reasons()),
+                report);
+    }
+
+    /** Where the endpoint does not serve what the registry says, and the way out. */
+    private String trouble(Model model) throws InterruptedException {
+        Optional<ModelVersion> production = model.find(Alias.PRODUCTION);
+        if (production.isEmpty()) {
+            return "";
+        }
+        EndpointProcess.Seen seen = endpoint.seen();
+        if (!seen.state().equals("ready")) {
+            return seen.reason()
+                    .map(reason -> "The serving endpoint is '" + seen.state() + "': " + reason)
+                    .orElse("");
+        }
+        int number = production.get().number();
+        return endpoint.status()
+                .flatMap(status -> status.find(model.name().value(), number)
+                        .filter(version -> version.progress() == EndpointStatus.Progress.FAILED)
+                        .map(version -> "The serving endpoint cannot serve version " + number + ": " + version.reason()
+                                + status.production(model.name().value())
+                                        .map(served -> " It answers with version " + served.version() + " instead.")
+                                        .orElse("")
+                                + (model.previous().isPresent()
+                                        ? " Roll back to version "
+                                                + model.previous().getAsInt() + ", or publish a better one."
+                                        : " Publish a better one.")))
+                .orElse("");
     }
 
     private String call(ModelName name, ModelVersion version) {
@@ -87,7 +146,8 @@ public final class ModelPageRoutes {
                 MetricsView.of(Json.tree(version.metrics())),
                 version.verdict().outcome(),
                 version.verdict().reasons(),
-                version.bundle().substring(0, Math.min(12, version.bundle().length())));
+                version.bundle().substring(0, Math.min(12, version.bundle().length())),
+                version.retired().orElse(""));
     }
 
     private static ModelPage.Attempt attempt(Publication publication) {
@@ -108,7 +168,8 @@ public final class ModelPageRoutes {
                         .orElseGet(() -> publication
                                 .report()
                                 .map(report -> String.join(" ", report.verdict().reasons()))
-                                .orElse("")));
+                                .orElse("")),
+                publication.state().mayBeCancelled() && !publication.cancelAsked() ? publication.id() : "");
     }
 
     public void rollback(Context ctx) {
@@ -117,17 +178,35 @@ public final class ModelPageRoutes {
         SeeOther.to(ctx, "/models/" + name);
     }
 
-    public void promote(Context ctx) {
+    public void point(Context ctx) throws InterruptedException {
         ModelName name = name(ctx);
-        models.point(
-                name,
-                Alias.PRODUCTION,
-                number(ctx.formParam("version")),
-                Gate.account(ctx).accountId());
+        promotions.point(Gate.account(ctx).accountId(), name, Alias.PRODUCTION, number(ctx.formParam("version")), "");
         SeeOther.to(ctx, "/models/" + name);
     }
 
-    private static int number(@org.jspecify.annotations.Nullable String text) {
+    public void promote(Context ctx) throws InterruptedException {
+        ModelName name = name(ctx);
+        promotions.promote(
+                Gate.account(ctx).accountId(), name, number(ctx.formParam("version")), text(ctx.formParam("reason")));
+        SeeOther.to(ctx, "/models/" + name);
+    }
+
+    public void reject(Context ctx) {
+        ModelName name = name(ctx);
+        promotions.reject(Gate.account(ctx).accountId(), name, text(ctx.formParam("reason")));
+        SeeOther.to(ctx, "/models/" + name);
+    }
+
+    public void cancel(Context ctx) {
+        publications.cancel(publications.load(Gate.account(ctx).accountId(), ctx.pathParam("id")));
+        SeeOther.to(ctx, "/models/" + name(ctx));
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field;
+    }
+
+    private static int number(@Nullable String text) {
         try {
             return Integer.parseInt(text == null ? "" : text);
         } catch (NumberFormatException e) {

@@ -6,8 +6,13 @@ import java.util.Optional;
 
 /** Opens a candidate where it can do no harm, evaluates it, and says what the gate thinks of it. Thread-safe. */
 public interface Judge {
-    /** The version in production to compare with. */
-    record Rival(int version, Path bundle) {}
+    /**
+     * The version in production to compare with.
+     *
+     * @param bundle its bundle's id
+     * @param file its bundle
+     */
+    record Rival(int version, String bundle, Path file) {}
 
     /** What came of it. */
     sealed interface Finding {
@@ -24,6 +29,9 @@ public interface Judge {
 
     /**
      * Judges; takes as long as its deadline.
+     *
+     * @throws io.lathe.datasets.problem.LatheException UNAVAILABLE when something from outside ended the judgement, so that another try
+     *     may succeed
      *
      * @param evaluation CSV file with the rows to evaluate on
      * @param evaluatedOn the dataset version these rows are

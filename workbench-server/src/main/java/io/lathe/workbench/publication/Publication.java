@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param version the version it became, if it became one
  * @param report what was measured and judged, once it was
  * @param error why it failed, if it did
+ * @param cancelAsked whether somebody wants it cancelled
  */
 public record Publication(
         String id,
@@ -26,4 +27,10 @@ public record Publication(
         OptionalInt version,
         Optional<Report> report,
         Optional<String> error,
-        Instant createdAt) {}
+        boolean cancelAsked,
+        Instant createdAt) {
+    /** What was measured and judged. Called in states that follow the judgement only. */
+    Report judged() {
+        return report.orElseThrow(() -> new IllegalStateException("Publication " + id + " has no report"));
+    }
+}

@@ -2,45 +2,46 @@ package io.lathe.workbench.publication;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.datasets.store.ByteRange;
-import io.lathe.datasets.store.Content;
-import io.lathe.datasets.store.ObjectKey;
-import io.lathe.datasets.store.ObjectStore;
 import io.lathe.datasets.version.DatasetFile;
 import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.datasets.version.Datasets;
 import io.lathe.datasets.version.VersionRef;
 import io.lathe.workbench.registry.Alias;
-import io.lathe.workbench.registry.Model;
-import io.lathe.workbench.registry.ModelName;
+import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.registry.NewVersion;
+import io.lathe.workbench.serving.Deployment;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * The steps of a publication, in order. Each can be done again after an interruption: what is done twice has the effect of once.
- * Thread-safe.
+ * The steps of a publication: what is to be done in each state, and the move to the next one. Every step can be done again after an
+ * interruption. Thread-safe.
  */
 final class PublicationRun {
-    /** Told of each step as it begins. */
-    interface Steps {
-        void begin(PublicationState state, String message);
-    }
+    private static final int MOST_JUDGEMENTS = 3;
 
-    private final ObjectStore store;
+    private final PublicationJournal journal;
+    private final Bundles bundles;
     private final Datasets datasets;
     private final Models models;
     private final Judge judge;
     private final Deployment deployment;
 
-    PublicationRun(ObjectStore store, Datasets datasets, Models models, Judge judge, Deployment deployment) {
-        this.store = store;
+    PublicationRun(
+            PublicationJournal journal,
+            Bundles bundles,
+            Datasets datasets,
+            Models models,
+            Judge judge,
+            Deployment deployment) {
+        this.journal = journal;
+        this.bundles = bundles;
         this.datasets = datasets;
         this.models = models;
         this.judge = judge;
@@ -48,46 +49,99 @@ final class PublicationRun {
     }
 
     /**
-     * Opens, evaluates and judges the candidate.
+     * Does what the publication's state asks for and answers it in the state that follows.
      *
      * @param candidate the uploaded file
-     * @param scratch an empty folder for this run
-     * @throws LatheException BAD_REQUEST when the bundle or the evaluation data is not what it should be
+     * @param scratch a folder for this run
+     * @param patience runs what may be interrupted to cancel the publication
+     * @throws LatheException when the publication cannot be carried through
      */
-    Report judge(Publication publication, Path candidate, Path scratch, Steps steps)
+    Publication step(Publication publication, Path candidate, Path scratch, Interruptible patience)
             throws IOException, InterruptedException {
-        steps.begin(
-                PublicationState.VERIFYING, "Reading " + publication.evaluateOn() + " and the version in production");
-        Path evaluation = evaluation(publication.evaluateOn(), scratch.resolve("data"));
-        Optional<ModelVersion> production =
-                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
-        Optional<Judge.Rival> rival = Optional.empty();
-        if (production.isPresent()) {
-            Path bundle = scratch.resolve("production.zip");
-            try (InputStream in = store.open(bundleKey(production.get().bundle()), ByteRange.ALL)) {
-                Files.copy(in, bundle);
+        return switch (publication.state()) {
+            case UPLOADED, VERIFYING, JUDGING -> judge(publication, candidate, scratch, patience);
+            case STORING -> store(publication, candidate);
+            case DEPLOYING -> {
+                int version = publication.version().orElseThrow();
+                patience.run(() -> deployment.awaitLoaded(publication.model().value(), version));
+                yield promote(publication, version);
             }
-            rival = Optional.of(new Judge.Rival(production.get().number(), bundle));
-        }
-        steps.begin(
+            case SWITCHING -> {
+                int version = publication.version().orElseThrow();
+                deployment.awaitProduction(publication.model().value(), version);
+                yield journal.move(
+                        publication,
+                        PublicationState.DONE,
+                        "Version " + version + " is in production. " + reasons(publication.judged()));
+            }
+            case DONE, FAILED, CANCELLED -> publication;
+        };
+    }
+
+    private Publication judge(Publication publication, Path candidate, Path scratch, Interruptible patience)
+            throws IOException, InterruptedException {
+        Publication verifying = journal.move(
+                publication,
+                PublicationState.VERIFYING,
+                "Reading " + publication.evaluateOn() + " and the version in production");
+        Path evaluation = evaluation(publication.evaluateOn(), scratch.resolve("data"));
+        Optional<Judge.Rival> rival = rival(publication, scratch.resolve("production.zip"));
+        Publication judging = journal.move(
+                verifying,
                 PublicationState.JUDGING,
                 "Opening the bundle in quarantine and evaluating it on " + publication.evaluateOn()
                         + rival.map(with -> " beside version " + with.version()).orElse(""));
-        return switch (judge.judge(candidate, rival, evaluation, publication.evaluateOn())) {
-            case Judge.Finding.Judged(Report report) -> requireModel(report, publication);
+        Judge.Finding finding = judged(judging, candidate, rival, evaluation, patience);
+        return switch (finding) {
+            case Judge.Finding.Judged(Report report) -> {
+                requireModel(report, publication);
+                yield journal.move(
+                        judging,
+                        PublicationState.STORING,
+                        "The verdict is in: " + report.verdict().outcome() + ". " + reasons(report),
+                        handle -> PublicationTable.report(handle, publication.id(), report));
+            }
             case Judge.Finding.Refused(List<String> reasons) ->
                 throw new LatheException(ProblemCode.BAD_REQUEST, String.join(" ", reasons));
         };
     }
 
-    private static Report requireModel(Report report, Publication publication) {
+    /** A quarantine that something from outside killed says nothing about the candidate, so it is tried again, within a bound. */
+    private Judge.Finding judged(
+            Publication judging, Path candidate, Optional<Judge.Rival> rival, Path evaluation, Interruptible patience)
+            throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return patience.call(() -> judge.judge(candidate, rival, evaluation, judging.evaluateOn()));
+            } catch (LatheException e) {
+                if (e.code() != ProblemCode.UNAVAILABLE || attempt == MOST_JUDGEMENTS) {
+                    throw e;
+                }
+                journal.note(
+                        judging, e.getMessage() + " Trying again (" + (attempt + 1) + " of " + MOST_JUDGEMENTS + ").");
+            }
+        }
+    }
+
+    private Optional<Judge.Rival> rival(Publication publication, Path file) throws IOException {
+        Optional<ModelVersion> production =
+                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
+        if (production.isEmpty()) {
+            return Optional.empty();
+        }
+        Files.deleteIfExists(file);
+        bundles.copy(production.get().bundle(), file);
+        return Optional.of(
+                new Judge.Rival(production.get().number(), production.get().bundle(), file));
+    }
+
+    private static void requireModel(Report report, Publication publication) {
         if (!report.model().equals(publication.model().value())) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
                     "The bundle holds model '" + report.model() + "' and cannot be published as '" + publication.model()
-                            + "'.");
+                            + "'. Publish it under its own name.");
         }
-        return report;
     }
 
     private Path evaluation(String evaluateOn, Path folder) throws IOException {
@@ -99,66 +153,105 @@ final class PublicationRun {
         if (tables.size() != 1) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "A model is evaluated on one CSV file; " + evaluateOn + " has " + tables.size()
-                            + " of them. Commit a dataset of one.");
+                    "A model is evaluated on one CSV file; '" + evaluateOn + "' has " + tables.size()
+                            + " of them. Choose another dataset version.");
         }
         Files.createDirectories(folder);
         return datasets.materialise(version, folder).resolve(tables.getFirst());
     }
 
-    /** Makes the judged candidate a version; empty when the gate rejected it. */
-    Optional<Integer> admit(Publication publication, Path candidate, Report report) {
-        Optional<Alias> alias = switch (report.verdict().outcome()) {
-            case "promoted" -> Optional.of(Alias.PRODUCTION);
-            case "held" -> Optional.of(Alias.CANDIDATE);
-            default -> Optional.empty();
-        };
-        return alias.map(target -> {
-            store.putIfAbsent(bundleKey(report.bundle()), Content.of(candidate));
-            return models.admit(
-                    new NewVersion(
-                            publication.model(),
-                            publication.ownerId(),
-                            publication.projectId(),
-                            publication.id(),
-                            report.bundle(),
-                            publication.evaluateOn(),
-                            report.trainedOn(),
-                            report.metrics().toString(),
-                            report.verdict(),
-                            report.sampleRow().toString()),
-                    target);
-        });
-    }
-
-    /** Waits until the promoted version is served; one that cannot be served gives its place back to the version before. */
-    void deploy(Publication publication, int version) throws InterruptedException {
-        try {
-            deployment.awaitLive(publication.model(), version);
-        } catch (LatheException e) {
-            if (e.code() != ProblemCode.CONFLICT) {
-                throw e;
-            }
-            Model model = models.load(publication.ownerId(), publication.model());
-            boolean stillOurs = Integer.valueOf(version).equals(model.aliases().get(Alias.PRODUCTION));
-            if (stillOurs && model.previous().isPresent()) {
-                models.rollback(publication.model(), publication.ownerId());
-                throw new LatheException(
-                        e.code(),
-                        e.getMessage() + " Version " + model.previous().getAsInt()
-                                + " is in production again; see the endpoint's log.",
-                        e);
-            }
-            throw e;
+    private Publication store(Publication publication, Path candidate) {
+        Report report = publication.judged();
+        if (report.rejects()) {
+            return journal.move(
+                    publication, PublicationState.DONE, "Rejected; production is as it was. " + reasons(report));
         }
+        Optional<ModelVersion> production =
+                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
+        if (production.isPresent() && production.get().bundle().equals(report.bundle())) {
+            return journal.move(
+                    publication,
+                    PublicationState.DONE,
+                    reasons(report),
+                    handle -> PublicationTable.version(
+                            handle, publication.id(), production.get().number()));
+        }
+        NewVersion version = new NewVersion(
+                publication.model(),
+                publication.ownerId(),
+                publication.projectId(),
+                publication.id(),
+                report.bundle(),
+                publication.evaluateOn(),
+                report.trainedOn(),
+                report.metrics().toString(),
+                report.verdict(),
+                report.sampleRow().toString());
+        Publication moved = bundles.keep(
+                report.bundle(),
+                candidate,
+                () -> report.promotes() ? stage(publication, version) : hold(publication, version));
+        models.announce();
+        return moved;
     }
 
-    /** @throws LatheException CONFLICT when another account has a model of this name: it would be judged for nothing */
-    void requireFree(String ownerId, ModelName model) {
-        models.requireFree(ownerId, model);
+    private Publication stage(Publication publication, NewVersion version) {
+        return journal.move(
+                publication,
+                PublicationState.DEPLOYING,
+                "The serving endpoint loads the new version",
+                handle -> PublicationTable.version(
+                        handle, publication.id(), models.admission().stage(handle, version)));
     }
 
-    static ObjectKey bundleKey(String bundle) {
-        return new ObjectKey("bundles/" + bundle + ".zip");
+    private Publication hold(Publication publication, NewVersion version) {
+        return journal.move(
+                publication,
+                PublicationState.DONE,
+                "Held as candidate; production is as it was. " + reasons(publication.judged()),
+                handle -> PublicationTable.version(
+                        handle, publication.id(), models.admission().hold(handle, version)));
+    }
+
+    private Publication promote(Publication publication, int version) {
+        OptionalInt judgedAgainst = publication
+                .judged()
+                .production()
+                .map(compared -> OptionalInt.of(compared.version()))
+                .orElseGet(OptionalInt::empty);
+        Publication moved = journal.move(
+                publication,
+                PublicationState.SWITCHING,
+                "The endpoint has loaded version " + version + "; it takes the place of "
+                        + (judgedAgainst.isPresent() ? "version " + judgedAgainst.getAsInt() : "none"),
+                handle -> models.admission()
+                        .promote(handle, publication.ownerId(), publication.model(), version, judgedAgainst));
+        models.announce();
+        return moved;
+    }
+
+    /** Ends a publication that is not carried through, and takes back what it made. */
+    Publication giveUp(Publication publication, PublicationState end, String reason) {
+        Publication over = journal.move(publication, end, reason, handle -> {
+            if (publication.state() == PublicationState.DEPLOYING
+                    || publication.state() == PublicationState.SWITCHING) {
+                models.admission()
+                        .withdraw(
+                                handle,
+                                publication.ownerId(),
+                                publication.model(),
+                                publication.version().orElseThrow(),
+                                publication.id(),
+                                reason);
+                PublicationTable.noVersion(handle, publication.id());
+            }
+        });
+        models.announce();
+        publication.report().ifPresent(report -> bundles.discardUnused(report.bundle()));
+        return over;
+    }
+
+    private static String reasons(Report report) {
+        return String.join(" ", report.verdict().reasons());
     }
 }

@@ -3,16 +3,22 @@ package io.lathe.workbench.publication;
 import io.lathe.workbench.event.JobId;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.registry.ModelName;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jdbi.v3.core.Jdbi;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The rows of publications. Thread-safe; one publication's row is written by one thread at a time. */
+/** The rows of publications, each method within the caller's transaction. */
 final class PublicationTable {
+    private static final String OVER = Arrays.stream(PublicationState.values())
+            .filter(PublicationState::isOver)
+            .map(state -> "'" + state.name() + "'")
+            .collect(Collectors.joining(", "));
+
     private static final RowMapper<Publication> MAPPER = (row, context) -> {
         int version = row.getInt("version");
         return new Publication(
@@ -26,19 +32,14 @@ final class PublicationTable {
                 version == 0 ? OptionalInt.empty() : OptionalInt.of(version),
                 Optional.ofNullable(row.getString("report")).map(report -> Json.read(report, Report.class)),
                 Optional.ofNullable(row.getString("error")),
+                row.getObject("cancel_asked_at") != null,
                 Instant.ofEpochMilli(row.getLong("created_at")));
     };
 
-    private final Jdbi jdbi;
-    private final Clock clock;
+    private PublicationTable() {}
 
-    PublicationTable(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
-        this.clock = clock;
-    }
-
-    void insert(Publication publication) {
-        jdbi.useHandle(handle -> handle.execute(
+    static void insert(Handle handle, Publication publication) {
+        handle.execute(
                 """
                 INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, created_at, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""",
@@ -50,63 +51,75 @@ final class PublicationTable {
                 publication.evaluateOn(),
                 publication.state().name(),
                 publication.createdAt().toEpochMilli(),
-                publication.createdAt().toEpochMilli()));
+                publication.createdAt().toEpochMilli());
     }
 
-    Optional<Publication> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM publication WHERE id = :id")
+    static Optional<Publication> find(Handle handle, String id) {
+        return handle.createQuery("SELECT * FROM publication WHERE id = :id")
                 .bind("id", id)
                 .map(MAPPER)
-                .findOne());
+                .findOne();
     }
 
-    /** Those whose end has not been told, oldest first. */
-    List<Publication> open() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT publication.* FROM publication JOIN job ON job.id = publication.job_id
-                        WHERE job.finished_at IS NULL ORDER BY publication.created_at""").map(MAPPER).list());
+    static List<Publication> open(Handle handle) {
+        return handle.createQuery(
+                        "SELECT * FROM publication WHERE state NOT IN (" + OVER + ") ORDER BY created_at, rowid")
+                .map(MAPPER)
+                .list();
     }
 
-    /** The newest publications of a model, newest first. */
-    List<Publication> ofModel(String ownerId, ModelName model, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM publication WHERE model = :model AND owner_id = :owner ORDER BY created_at DESC LIMIT :limit")
+    static List<Publication> ofModel(Handle handle, String ownerId, ModelName model, int limit) {
+        return handle.createQuery(
+                        "SELECT * FROM publication WHERE model = :model AND owner_id = :owner ORDER BY created_at DESC, rowid DESC LIMIT :limit")
                 .bind("owner", ownerId)
                 .bind("model", model.value())
                 .bind("limit", limit)
                 .map(MAPPER)
-                .list());
+                .list();
     }
 
-    /** Counts one more start; answers how many there were. */
-    int countAttempt(String id) {
-        return jdbi.inTransaction(handle -> {
-            handle.execute("UPDATE publication SET attempts = attempts + 1 WHERE id = ?", id);
-            return handle.createQuery("SELECT attempts FROM publication WHERE id = :id")
-                    .bind("id", id)
-                    .mapTo(Integer.class)
-                    .one();
-        });
+    static Optional<Publication> ofVersion(Handle handle, String ownerId, ModelName model, int version) {
+        return handle.createQuery("""
+                        SELECT * FROM publication WHERE model = :model AND owner_id = :owner AND version = :version
+                        AND report IS NOT NULL
+                        ORDER BY created_at DESC, rowid DESC LIMIT 1""")
+                .bind("model", model.value())
+                .bind("version", version)
+                .bind("owner", ownerId)
+                .map(MAPPER)
+                .findOne();
     }
 
-    void state(String id, PublicationState state) {
-        update(id, "state = ?", state.name());
+    static int countAttempt(Handle handle, String id) {
+        handle.execute("UPDATE publication SET attempts = attempts + 1 WHERE id = ?", id);
+        return handle.createQuery("SELECT attempts FROM publication WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .one();
     }
 
-    void report(String id, Report report) {
-        update(id, "report = ?", Json.write(report));
+    static void state(Handle handle, String id, PublicationState state, long now) {
+        handle.execute("UPDATE publication SET state = ?, updated_at = ? WHERE id = ?", state.name(), now, id);
     }
 
-    void version(String id, int version) {
-        update(id, "version = ?", version);
+    static void report(Handle handle, String id, Report report) {
+        handle.execute("UPDATE publication SET report = ? WHERE id = ?", Json.write(report), id);
     }
 
-    void fail(String id, String error) {
-        update(id, "state = 'FAILED', error = ?", error);
+    static void version(Handle handle, String id, int version) {
+        handle.execute("UPDATE publication SET version = ? WHERE id = ?", version, id);
     }
 
-    private void update(String id, String assignment, Object value) {
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE publication SET " + assignment + ", updated_at = ? WHERE id = ?", value, clock.millis(), id));
+    /** The publication became no version after all. */
+    static void noVersion(Handle handle, String id) {
+        handle.execute("UPDATE publication SET version = NULL WHERE id = ?", id);
+    }
+
+    static void error(Handle handle, String id, String error) {
+        handle.execute("UPDATE publication SET error = ? WHERE id = ?", error, id);
+    }
+
+    static void askToCancel(Handle handle, String id, long now) {
+        handle.execute("UPDATE publication SET cancel_asked_at = COALESCE(cancel_asked_at, ?) WHERE id = ?", now, id);
     }
 }

@@ -2,16 +2,16 @@ package io.lathe.workbench.publication;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.datasets.store.ObjectStore;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.version.Datasets;
 import io.lathe.datasets.version.VersionRef;
 import io.lathe.workbench.access.ProjectGrant;
-import io.lathe.workbench.event.JobId;
 import io.lathe.workbench.event.Jobs;
 import io.lathe.workbench.file.FileTree;
-import io.lathe.workbench.json.Json;
+import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.serving.Deployment;
 import io.lathe.workbench.store.Uploads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,18 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +41,13 @@ public final class Publications implements AutoCloseable {
     private static final int WAITING = 32;
     private static final int MOST_ATTEMPTS = 3;
 
-    private record Step(String at, String state, String message) {}
-
-    private final PublicationTable table;
-    private final Jobs jobs;
+    private final PublicationJournal journal;
     private final Uploads uploads;
     private final Path scratch;
     private final PublicationRun run;
     private final Datasets datasets;
-    private final Clock clock;
+    private final Models models;
+    private final Bundles bundles;
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1,
             1,
@@ -60,6 +56,12 @@ public final class Publications implements AutoCloseable {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().name("publish-", 0).daemon().factory());
 
+    private record Running(String id, Interruptible patience) {}
+
+    // Who submits, cancels and runs agree under this lock on which of them begins and ends a publication.
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Running running;
+
     /** @param scratch folder for what a run needs while it runs */
     public Publications(
             Jdbi jdbi,
@@ -67,128 +69,175 @@ public final class Publications implements AutoCloseable {
             Jobs jobs,
             Uploads uploads,
             Path scratch,
-            ObjectStore store,
+            Bundles bundles,
             Datasets datasets,
             Models models,
             Judge judge,
             Deployment deployment) {
-        this.table = new PublicationTable(jdbi, clock);
-        this.jobs = jobs;
+        this.journal = new PublicationJournal(jdbi, jobs, clock);
         this.uploads = uploads;
         this.scratch = scratch;
-        this.run = new PublicationRun(store, datasets, models, judge, deployment);
+        this.run = new PublicationRun(journal, bundles, datasets, models, judge, deployment);
         this.datasets = datasets;
-        this.clock = clock;
+        this.models = models;
+        this.bundles = bundles;
     }
 
     /**
-     * Takes an uploaded bundle and begins to publish it; returns at once.
+     * Takes an uploaded bundle and begins to publish it; returns at once. What was submitted under this id before is answered as it is
+     * now, so that who lost the answer may ask again.
      *
+     * @param id the publication's id, chosen by who publishes: a lower-case UUID
      * @param upload the bundle's file among the uploads; it belongs to the publication from here on
-     * @throws LatheException NOT_FOUND when there is no such dataset version; TOO_MANY_REQUESTS when too many publications wait
+     * @throws LatheException NOT_FOUND when there is no such dataset version; KEY_REUSED when the id is that of another publication;
+     *     NAME_TAKEN when the model's name is; TOO_MANY_REQUESTS when too many publications wait
      */
-    public Publication submit(ProjectGrant project, ModelName model, VersionRef evaluateOn, Path upload) {
+    public Publication submit(String id, ProjectGrant project, ModelName model, VersionRef evaluateOn, Path upload) {
         String evaluatedOn = datasets.load(evaluateOn).ref().toString();
-        run.requireFree(project.ownerId(), model);
-        if (worker.getQueue().remainingCapacity() == 0) {
-            throw full();
-        }
-        String id = UUID.randomUUID().toString();
-        Publication publication = new Publication(
-                id,
-                project.ownerId(),
-                project.projectId(),
-                model,
-                evaluatedOn,
-                PublicationState.UPLOADED,
-                jobs.start(project.ownerId(), "publication", model.value()),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        models.requireFree(project.ownerId(), model);
+        turn.lock();
         try {
-            Files.move(upload, candidate(id), StandardCopyOption.ATOMIC_MOVE);
+            Optional<Publication> known = journal.find(id);
+            if (known.isPresent()) {
+                return requireSame(known.get(), project, model, evaluatedOn);
+            }
+            if (worker.getQueue().remainingCapacity() == 0) {
+                throw full();
+            }
+            Files.move(upload, candidate(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Publication begun = journal.begin(id, project, model, evaluatedOn);
+            enqueue(begun);
+            return begun;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep the upload of publication " + id, e);
+        } finally {
+            turn.unlock();
         }
-        table.insert(publication);
-        step(publication.events(), PublicationState.UPLOADED, "The bundle has arrived");
-        enqueue(publication);
-        return publication;
+    }
+
+    /** The publication that this project submitted under the id before, if it did. */
+    public Optional<Publication> find(ProjectGrant project, String id) {
+        return journal.find(id)
+                .filter(publication -> publication.projectId().equals(project.projectId())
+                        && publication.ownerId().equals(project.ownerId()));
+    }
+
+    private static Publication requireSame(
+            Publication known, ProjectGrant project, ModelName model, String evaluatedOn) {
+        if (!known.projectId().equals(project.projectId())
+                || !known.model().equals(model)
+                || !known.evaluateOn().equals(evaluatedOn)) {
+            throw new LatheException(
+                    ProblemCode.KEY_REUSED,
+                    "The Idempotency-Key '" + known.id() + "' is that of another publication; choose a fresh one.");
+        }
+        return known;
     }
 
     private void enqueue(Publication publication) {
         try {
-            worker.execute(() -> publish(publication));
+            worker.execute(() -> publish(publication.id()));
         } catch (RejectedExecutionException e) {
             LatheException full = full();
-            fail(publication, full.getMessage());
+            end(publication, PublicationState.FAILED, full.getMessage());
             throw full;
         }
     }
 
     private static LatheException full() {
         return new LatheException(
-                ProblemCode.TOO_MANY_REQUESTS, "Too many publications are waiting; try again in a minute.");
+                ProblemCode.TOO_MANY_REQUESTS,
+                "Too many publications are waiting (" + WAITING + "); try again in a minute.");
     }
 
-    /** Goes on with what an earlier workbench left unfinished; called once, before requests are answered. */
+    /**
+     * Goes on with what an earlier workbench left unfinished, and removes what belongs to nothing; called once, before anything is
+     * uploaded.
+     */
     public void resume() throws IOException {
-        List<Publication> open = table.open();
+        List<Publication> open = journal.open();
         uploads.retain(open.stream().map(left -> candidate(left.id())).collect(Collectors.toSet()));
         // A workbench that was killed left its runs' folders; a run needs an empty one.
         FileTree.delete(scratch);
+        if (open.stream().noneMatch(left -> left.state() == PublicationState.DEPLOYING)) {
+            models.unstageAll();
+        }
         for (Publication left : open) {
-            if (left.state().isOver()) {
-                announceEnd(left);
-            } else if (table.countAttempt(left.id()) > MOST_ATTEMPTS) {
-                fail(
-                        left,
-                        "The workbench ended " + MOST_ATTEMPTS
-                                + " times while this was published. Publish the model again.");
-            } else if (Files.isRegularFile(candidate(left.id()))) {
-                step(left.events(), left.state(), "The workbench was started again and goes on");
-                enqueue(left);
-            } else {
-                fail(left, "The workbench ended before the bundle had arrived whole. Publish the model again.");
-            }
+            resume(left);
+        }
+        bundles.discardUnused();
+    }
+
+    private void resume(Publication left) {
+        if (left.cancelAsked() && left.state().mayBeCancelled()) {
+            end(left, PublicationState.CANCELLED, "Cancelled; production is as it was.");
+        } else if (journal.countAttempt(left) > MOST_ATTEMPTS) {
+            end(
+                    left,
+                    PublicationState.FAILED,
+                    "The workbench ended " + MOST_ATTEMPTS
+                            + " times while this was published. Publish the model again.");
+        } else if (needsCandidate(left.state()) && !Files.isRegularFile(candidate(left.id()))) {
+            end(left, PublicationState.FAILED, "The uploaded bundle is gone. Publish the model again.");
+        } else {
+            journal.move(left, left.state(), "The workbench was started again and goes on");
+            enqueue(left);
         }
     }
 
-    // It was over, but the workbench ended before it could tell.
-    private void announceEnd(Publication over) {
-        finish(over, over.state(), over.error().orElse("The publication is done."));
+    private static boolean needsCandidate(PublicationState state) {
+        return switch (state) {
+            case UPLOADED, VERIFYING, JUDGING, STORING -> true;
+            case DEPLOYING, SWITCHING, DONE, FAILED, CANCELLED -> false;
+        };
     }
 
-    private void publish(Publication publication) {
-        Path folder = scratch.resolve(publication.id());
+    private void publish(String id) {
+        Interruptible patience = new Interruptible();
+        Publication publication = begin(id, patience);
+        Path folder = scratch.resolve(id);
         try {
             Files.createDirectories(folder);
-            Report report = publication.report().isPresent()
-                    ? publication.report().get()
-                    : run.judge(
-                            publication,
-                            candidate(publication.id()),
-                            folder,
-                            (state, message) -> begin(publication, state, message));
-            table.report(publication.id(), report);
-            conclude(publication, report);
-            Files.deleteIfExists(candidate(publication.id()));
-        } catch (InterruptedException e) {
-            // The workbench stops; the next one goes on.
-            Thread.currentThread().interrupt();
+            while (!publication.state().isOver() && !worker.isShutdown()) {
+                publication = run.step(publication, candidate(id), folder, patience);
+            }
+        } catch (InterruptedException | PublicationJournal.CancelAsked e) {
+            if (worker.isShutdown()) {
+                // The workbench stops; the next one goes on.
+                Thread.currentThread().interrupt();
+            } else {
+                end(load(id), PublicationState.CANCELLED, "Cancelled; production is as it was.");
+            }
         } catch (LatheException e) {
-            failUnlessStopping(publication, e.getMessage());
+            failUnlessStopping(id, e.getMessage());
         } catch (IOException | RuntimeException e) {
-            LOG.error("Publication {} broke", publication.id(), e);
-            failUnlessStopping(
-                    publication, "Something in Lathe broke; logs/workbench.log in the data folder has the details.");
+            LOG.error("Publication {} broke", id, e);
+            failUnlessStopping(id, "Something in Lathe broke; logs/workbench.log in the data folder has the details.");
         } finally {
-            clean(folder);
+            finish(folder);
+        }
+        if (load(id).state().isOver()) {
+            deleteCandidate(id);
         }
     }
 
-    private static void clean(Path folder) {
+    private Publication begin(String id, Interruptible patience) {
+        turn.lock();
+        try {
+            running = new Running(id, patience);
+            return load(id);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void finish(Path folder) {
+        turn.lock();
+        try {
+            running = null;
+        } finally {
+            turn.unlock();
+        }
         try {
             FileTree.delete(folder);
         } catch (IOException e) {
@@ -196,79 +245,79 @@ public final class Publications implements AutoCloseable {
         }
     }
 
-    private void conclude(Publication publication, Report report) throws InterruptedException {
-        String reasons = String.join(" ", report.verdict().reasons());
-        boolean promoted = report.verdict().outcome().equals("promoted");
-        if (promoted) {
-            begin(publication, PublicationState.DEPLOYING, "Putting the version in production. " + reasons);
-        }
-        Optional<Integer> version = run.admit(publication, candidate(publication.id()), report);
-        version.ifPresent(number -> table.version(publication.id(), number));
-        if (promoted) {
-            run.deploy(publication, version.orElseThrow());
-        }
-        table.state(publication.id(), PublicationState.DONE);
-        finish(publication, PublicationState.DONE, outcome(report, version) + " " + reasons);
-    }
-
-    private static String outcome(Report report, Optional<Integer> version) {
-        return switch (report.verdict().outcome()) {
-            case "promoted" -> "Version " + version.orElseThrow() + " is in production.";
-            case "held" -> "Version " + version.orElseThrow() + " is held as candidate.";
-            default -> "Rejected; production is as it was.";
-        };
-    }
-
-    private void failUnlessStopping(Publication publication, String reason) {
+    private void failUnlessStopping(String id, String reason) {
         if (!worker.isShutdown()) {
-            fail(publication, reason);
+            end(load(id), PublicationState.FAILED, reason);
         }
     }
 
-    private void fail(Publication publication, String reason) {
-        table.fail(publication.id(), reason);
-        finish(publication, PublicationState.FAILED, reason);
+    private void end(Publication publication, PublicationState end, String reason) {
+        run.giveUp(publication, end, reason);
+        deleteCandidate(publication.id());
+    }
+
+    private void deleteCandidate(String id) {
         try {
-            Files.deleteIfExists(candidate(publication.id()));
+            Files.deleteIfExists(candidate(id));
         } catch (IOException e) {
-            LOG.warn("The bundle of failed publication {} stays on disk", publication.id(), e);
+            LOG.warn("The bundle of publication {} stays on disk until the next start", id, e);
         }
     }
 
-    private void begin(Publication publication, PublicationState state, String message) {
-        table.state(publication.id(), state);
-        step(publication.events(), state, message);
-    }
-
-    private void step(JobId job, PublicationState state, String message) {
-        jobs.append(job, "step", Json.write(new Step(Instant.now(clock).toString(), state.wireName(), message)));
-    }
-
-    private void finish(Publication publication, PublicationState state, String message) {
-        jobs.finish(
-                publication.events(),
-                "step",
-                Json.write(new Step(Instant.now(clock).toString(), state.wireName(), message)));
+    /**
+     * Cancels a publication: one that waits ends at once, one that runs at its next step.
+     *
+     * @throws LatheException CONFLICT when it is over or its version is in production already
+     */
+    public Publication cancel(Publication publication) {
+        turn.lock();
+        try {
+            Publication asked = journal.askToCancel(publication);
+            if (running != null && running.id().equals(asked.id())) {
+                running.patience().interrupt();
+                return asked;
+            }
+            end(asked, PublicationState.CANCELLED, "Cancelled; production is as it was.");
+            return load(asked.id());
+        } finally {
+            turn.unlock();
+        }
     }
 
     private Path candidate(String id) {
         return uploads.at(id + ".zip");
     }
 
-    /** @throws LatheException NOT_FOUND when the project has no such publication */
-    public Publication load(ProjectGrant project, String id) {
-        return table.find(id)
-                .filter(publication -> publication.projectId().equals(project.projectId())
-                        && publication.ownerId().equals(project.ownerId()))
-                .orElseThrow(() -> new LatheException(
-                        ProblemCode.NOT_FOUND,
-                        "Project '" + project.project()
-                                + "' has no such publication. Give the id that publishing answered."));
+    private Publication load(String id) {
+        return journal.find(id).orElseThrow(() -> new IllegalStateException("Publication " + id + " is gone"));
     }
 
-    /** The newest publications of the account's model, newest first. */
+    /** @throws LatheException NOT_FOUND when the project has no such publication */
+    public Publication load(ProjectGrant project, String id) {
+        return find(project, id)
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.NOT_FOUND,
+                        "Project '" + project.project() + "' has no publication '" + Shown.of(id)
+                                + "'. Give the id that publishing answered."));
+    }
+
+    /** @throws LatheException NOT_FOUND when the account has no such publication */
+    public Publication load(String ownerId, String id) {
+        return journal.find(id)
+                .filter(publication -> publication.ownerId().equals(ownerId))
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.NOT_FOUND,
+                        "There is no publication '" + Shown.of(id) + "'; look at the model's page."));
+    }
+
+    /** The account's newest publications of a model, newest first. */
     public List<Publication> ofModel(String ownerId, ModelName model, int limit) {
-        return table.ofModel(ownerId, model, limit);
+        return journal.ofModel(ownerId, model, limit);
+    }
+
+    /** The newest publication that became this version. */
+    public Optional<Publication> ofVersion(String ownerId, ModelName model, int version) {
+        return journal.ofVersion(ownerId, model, version);
     }
 
     /** Stops publishing and returns when the run has let go of its process and the database, or after two seconds. */

@@ -6,6 +6,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.evaluation.Gate;
 import io.lathe.models.evaluation.Metrics;
 import io.lathe.models.evaluation.Verdict;
+import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.quarantine.QuarantineProcess;
 import io.lathe.models.quarantine.QuarantineReport;
 import io.lathe.workbench.json.Json;
@@ -14,6 +15,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,7 +46,7 @@ public final class QuarantineJudge implements Judge {
             throws InterruptedException {
         QuarantineReport report;
         try {
-            report = quarantine.run(candidate, production.map(Rival::bundle), evaluation);
+            report = quarantine.run(candidate, production.map(Rival::file), evaluation);
         } catch (LatheException e) {
             if (e.code() == ProblemCode.UNAVAILABLE && Thread.interrupted()) {
                 throw new InterruptedException(e.getMessage());
@@ -61,15 +63,32 @@ public final class QuarantineJudge implements Judge {
     }
 
     private static Report report(QuarantineReport.Accepted accepted, Optional<Rival> rival, String evaluatedOn) {
+        // The version in production is no rival of itself.
+        boolean same = rival.filter(
+                        with -> with.bundle().equals(accepted.candidate().sha256()))
+                .isPresent();
         Optional<Gate.Production> production = rival.flatMap(with -> accepted.production()
                 .map(metrics -> new Gate.Production(with.version(), metrics, accepted.comparison())));
-        Verdict verdict = verdict(accepted, rival, production, evaluatedOn);
+        Verdict verdict = same
+                ? new Verdict.Promoted(List.of("This is version "
+                        + rival.orElseThrow().version() + ", which is in production already; nothing changes."))
+                : verdict(accepted, rival, production, evaluatedOn);
         return new Report(
                 accepted.candidate().sha256(),
                 accepted.model(),
                 new Judgement(verdict.outcome(), verdict.reasons()),
                 tree(accepted.metrics()),
-                production.map(with -> new Report.Compared(with.version(), tree(with.metrics()))),
+                rival.map(with -> new Report.Compared(
+                        with.version(),
+                        same ? Optional.empty() : accepted.production().map(QuarantineJudge::tree),
+                        same
+                                ? Optional.empty()
+                                : accepted.productionFacts()
+                                        .map(facts -> Json.tree(CanonicalJson.text(facts.toNode()))))),
+                same
+                        ? Optional.empty()
+                        : accepted.comparison().map(comparison -> Json.tree(CanonicalJson.text(comparison.toNode()))),
+                Optional.of(Json.tree(CanonicalJson.text(accepted.facts().toNode()))),
                 accepted.trainedOn(),
                 Json.tree(Json.write(accepted.sampleRow())));
     }

@@ -54,13 +54,15 @@ final class ModelTable {
                         Optional.ofNullable(row.getString("trained_on")),
                         row.getString("metrics"),
                         Json.read(row.getString("verdict"), Judgement.class),
-                        row.getString("sample")))
+                        row.getString("sample"),
+                        row.getObject("staged_at") != null,
+                        Optional.ofNullable(row.getString("retired_reason"))))
                 .list();
     }
 
     static int insert(Handle handle, String modelId, NewVersion version, long now) {
-        int number = handle.createQuery(
-                        "SELECT COALESCE(MAX(number), 0) + 1 FROM model_version WHERE model_id = :model")
+        handle.execute("UPDATE model SET newest = newest + 1 WHERE id = ?", modelId);
+        int number = handle.createQuery("SELECT newest FROM model WHERE id = :model")
                 .bind("model", modelId)
                 .mapTo(Integer.class)
                 .one();
@@ -92,12 +94,91 @@ final class ModelTable {
             @Nullable Integer from,
             int to,
             String reason,
+            String note,
             long now) {
         handle.execute("""
                 INSERT INTO alias (model_id, name, owner_id, version, moved_at) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (model_id, name) DO UPDATE SET version = excluded.version, moved_at = excluded.moved_at""", modelId, alias.wireName(), ownerId, to, now);
         handle.execute("""
-                INSERT INTO alias_move (model_id, owner_id, name, from_version, to_version, reason, moved_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""", modelId, ownerId, alias.wireName(), from, to, reason, now);
+                INSERT INTO alias_move (model_id, owner_id, name, from_version, to_version, reason, note, moved_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", modelId, ownerId, alias.wireName(), from, to, reason, note, now);
+    }
+
+    static void drop(Handle handle, String modelId, Alias alias) {
+        handle.execute("DELETE FROM alias WHERE model_id = ? AND name = ?", modelId, alias.wireName());
+    }
+
+    static void stage(Handle handle, String modelId, int number, long now) {
+        handle.execute(
+                "UPDATE model_version SET staged_at = ? WHERE model_id = ? AND number = ?", now, modelId, number);
+    }
+
+    static void unstage(Handle handle, String modelId, int number) {
+        handle.execute("UPDATE model_version SET staged_at = NULL WHERE model_id = ? AND number = ?", modelId, number);
+    }
+
+    /** Answers how many were staged. */
+    static int unstageAll(Handle handle) {
+        return handle.execute("UPDATE model_version SET staged_at = NULL WHERE staged_at IS NOT NULL");
+    }
+
+    static void retire(Handle handle, String modelId, int number, String reason, long now) {
+        handle.execute(
+                "UPDATE model_version SET retired_at = ?, retired_reason = ?, staged_at = NULL WHERE model_id = ? AND number = ?",
+                now,
+                reason,
+                modelId,
+                number);
+    }
+
+    static void revive(Handle handle, String modelId, int number) {
+        handle.execute(
+                "UPDATE model_version SET retired_at = NULL, retired_reason = NULL WHERE model_id = ? AND number = ?",
+                modelId,
+                number);
+    }
+
+    /** Removes a version that this publication made and that no name ever pointed at; answers whether there was one. */
+    static boolean remove(Handle handle, String modelId, int number, String publicationId) {
+        int removed = handle.execute("""
+                DELETE FROM model_version WHERE model_id = ? AND number = ? AND publication_id = ?
+                AND NOT EXISTS (SELECT 1 FROM alias_move WHERE alias_move.model_id = model_version.model_id
+                                AND alias_move.to_version = model_version.number)""", modelId, number, publicationId);
+        return removed > 0;
+    }
+
+    static boolean isUsed(Handle handle, String bundle) {
+        return handle.createQuery("SELECT COUNT(*) > 0 FROM model_version WHERE bundle = :bundle")
+                .bind("bundle", bundle)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static void decide(
+            Handle handle, String modelId, String ownerId, int version, String decision, String reason, long now) {
+        handle.execute(
+                "INSERT INTO decision (model_id, owner_id, version, decision, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?)",
+                modelId,
+                ownerId,
+                version,
+                decision,
+                reason,
+                now);
+    }
+
+    static List<Decision> decisions(Handle handle, String modelId, int limit) {
+        return handle.createQuery("""
+                        SELECT version, decision, reason, decided_at, account.name AS who FROM decision
+                        JOIN account ON account.id = decision.owner_id
+                        WHERE model_id = :model ORDER BY decision.id DESC LIMIT :limit""")
+                .bind("model", modelId)
+                .bind("limit", limit)
+                .map((row, context) -> new Decision(
+                        row.getInt("version"),
+                        row.getString("decision"),
+                        row.getString("reason"),
+                        row.getString("who"),
+                        Instant.ofEpochMilli(row.getLong("decided_at"))))
+                .list();
     }
 }

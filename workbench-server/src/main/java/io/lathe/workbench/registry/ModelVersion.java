@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param project the name of the project that published it
  * @param metrics JSON object
  * @param sampleRow JSON object
+ * @param staged whether the endpoint is to load it though no alias points at it yet
+ * @param retired why it is served no more, if it is
  */
 public record ModelVersion(
         int number,
@@ -21,4 +23,6 @@ public record ModelVersion(
         Optional<String> trainedOn,
         String metrics,
         Judgement verdict,
-        String sampleRow) {}
+        String sampleRow,
+        boolean staged,
+        Optional<String> retired) {}

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  * Every move of an alias is recorded and changes the route document. Thread-safe.
  */
 public final class Models {
-    private static final String ROLLBACK = "rollback";
+    static final String ROLLBACK = "rollback";
 
     private final Jdbi jdbi;
     private final RouteVersion routes;
@@ -88,7 +87,7 @@ public final class Models {
         jdbi.useHandle(handle -> requireFree(handle, ownerId, name));
     }
 
-    private static void requireFree(Handle handle, String ownerId, ModelName name) {
+    static void requireFree(Handle handle, String ownerId, ModelName name) {
         boolean taken = handle.createQuery("SELECT COUNT(*) > 0 FROM model WHERE name = :name AND owner_id <> :owner")
                 .bind("name", name.value())
                 .bind("owner", ownerId)
@@ -100,58 +99,176 @@ public final class Models {
         }
     }
 
+    /** Whether any version of any model is made of this bundle. */
+    public boolean isUsed(String bundle) {
+        return jdbi.withHandle(handle -> ModelTable.isUsed(handle, bundle));
+    }
+
+    /** The changes that a publication makes, each within its transaction. Call {@link RouteVersion#announce} after the commit. */
+    public Admission admission() {
+        return new Admission(routes, clock);
+    }
+
+    /** Tells who waits for the route document that it may have changed. */
+    public void announce() {
+        routes.announce();
+    }
+
     /**
-     * Makes a version and points an alias at it, both or neither; makes the model with its first version. A bundle that is a version
-     * of the model already stays that version.
+     * Lets the endpoint load a version before any name points at it.
      *
-     * @return the version's number
-     * @throws LatheException NAME_TAKEN when another account has a model of this name
+     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired
      */
-    public int admit(NewVersion version, Alias alias) {
-        int number = jdbi.inTransaction(handle -> {
-            requireFree(handle, version.ownerId(), version.model());
-            String id = ModelTable.id(handle, version.ownerId(), version.model())
-                    .orElseGet(() -> {
-                        String fresh = UUID.randomUUID().toString();
-                        handle.execute(
-                                "INSERT INTO model (id, owner_id, name, created_at) VALUES (?, ?, ?, ?)",
-                                fresh,
-                                version.ownerId(),
-                                version.model().value(),
-                                clock.millis());
-                        return fresh;
-                    });
-            int admitted = ModelTable.numberOf(handle, id, version.bundle())
-                    .orElseGet(() -> ModelTable.insert(handle, id, version, clock.millis()));
-            move(
-                    handle,
-                    id,
-                    version.ownerId(),
-                    alias,
-                    admitted,
-                    version.verdict().outcome());
-            return admitted;
+    public void stage(String ownerId, ModelName name, int version) {
+        jdbi.useTransaction(handle -> {
+            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            requireServable(handle, id, name, version);
+            ModelTable.stage(handle, id, version, clock.millis());
+            routes.bump(handle);
         });
         routes.announce();
-        return number;
+    }
+
+    /** @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired */
+    public void requireServable(String ownerId, ModelName name, int version) {
+        jdbi.useTransaction(handle -> requireServable(
+                handle, ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name)), name, version));
+    }
+
+    /** The endpoint need not keep the version loaded any more, unless a name points at it. */
+    public void unstage(String ownerId, ModelName name, int version) {
+        jdbi.useTransaction(handle -> ModelTable.id(handle, ownerId, name).ifPresent(id -> {
+            ModelTable.unstage(handle, id, version);
+            routes.bump(handle);
+        }));
+        routes.announce();
+    }
+
+    /** Takes back what a workbench that was killed had staged. */
+    public void unstageAll() {
+        jdbi.useTransaction(handle -> {
+            if (ModelTable.unstageAll(handle) > 0) {
+                routes.bump(handle);
+            }
+        });
+    }
+
+    /**
+     * Retires a version: it is served no more, once the requests on it are answered, and no alias can point at it.
+     *
+     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT while an alias points at it
+     */
+    public void retire(String ownerId, ModelName name, int version, String reason) {
+        jdbi.useTransaction(handle -> {
+            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            requireVersion(handle, id, name, version);
+            ModelTable.aliases(handle, id).forEach((alias, number) -> {
+                if (number == version) {
+                    throw new LatheException(
+                            ProblemCode.CONFLICT,
+                            "Version " + version + " of model '" + name + "' has the alias '" + alias.wireName()
+                                    + "'. Move that to another version first.");
+                }
+            });
+            ModelTable.retire(handle, id, version, reason, clock.millis());
+            routes.bump(handle);
+        });
+        routes.announce();
+    }
+
+    /**
+     * Takes a held candidate out of the way; production is as it was.
+     *
+     * @param reason why, kept with who decided
+     * @throws LatheException CONFLICT when no candidate waits
+     */
+    public int reject(String ownerId, ModelName name, String reason) {
+        int rejected = jdbi.inTransaction(handle -> {
+            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            int candidate = candidate(handle, id, name);
+            ModelTable.decide(handle, id, ownerId, candidate, "rejected", reason, clock.millis());
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+            routes.bump(handle);
+            return candidate;
+        });
+        routes.announce();
+        return rejected;
+    }
+
+    /**
+     * Puts the held candidate in production all the same.
+     *
+     * @param reason why, kept with who decided
+     * @throws LatheException CONFLICT when the candidate that waits is not {@code version}
+     */
+    public AliasMove promote(String ownerId, ModelName name, int version, String reason) {
+        AliasMove moved = jdbi.inTransaction(handle -> {
+            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            if (candidate(handle, id, name) != version) {
+                throw new LatheException(
+                        ProblemCode.CONFLICT,
+                        "Version " + version + " of model '" + name
+                                + "' is not the candidate any more. Look at the model again, then decide.");
+            }
+            ModelTable.decide(handle, id, ownerId, version, "promoted", reason, clock.millis());
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+            return move(handle, id, ownerId, Alias.PRODUCTION, version, "promoted by hand", reason);
+        });
+        routes.announce();
+        return moved;
+    }
+
+    private static int candidate(Handle handle, String id, ModelName name) {
+        Integer candidate = ModelTable.aliases(handle, id).get(Alias.CANDIDATE);
+        if (candidate == null) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "No candidate of model '" + name + "' waits for a decision. Look at the model again.");
+        }
+        return candidate;
+    }
+
+    /** What people decided about candidates of the model, newest first, at most {@code limit}. */
+    public List<Decision> decisions(String ownerId, ModelName name, int limit) {
+        return jdbi.withHandle(handle -> ModelTable.id(handle, ownerId, name)
+                .map(id -> ModelTable.decisions(handle, id, limit))
+                .orElse(List.of()));
+    }
+
+    private static void requireVersion(Handle handle, String id, ModelName name, int version) {
+        List<String> known = ModelTable.versions(handle, id).stream()
+                .map(each -> String.valueOf(each.number()))
+                .toList();
+        if (!known.contains(String.valueOf(version))) {
+            throw new LatheException(
+                    ProblemCode.NOT_FOUND,
+                    "Model '" + name + "' has no version " + version + "."
+                            + Nearest.hintAndKnown(String.valueOf(version), known));
+        }
+    }
+
+    private static void requireServable(Handle handle, String id, ModelName name, int version) {
+        requireVersion(handle, id, name, version);
+        ModelTable.versions(handle, id).stream()
+                .filter(known -> known.number() == version && known.retired().isPresent())
+                .findFirst()
+                .ifPresent(known -> {
+                    throw new LatheException(
+                            ProblemCode.CONFLICT,
+                            "Version " + version + " of model '" + name + "' is retired: "
+                                    + known.retired().orElseThrow() + " Publish its model again to bring it back.");
+                });
     }
 
     /**
      * Points an alias at a version.
      *
-     * @throws LatheException NOT_FOUND when there is no such model or version
+     * @param note why, for people; may be empty
+     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired
      */
-    public AliasMove point(ModelName name, Alias alias, int version, String ownerId) {
-        return move(name, ownerId, alias, "set", (handle, id) -> {
-            List<String> known = ModelTable.versions(handle, id).stream()
-                    .map(each -> String.valueOf(each.number()))
-                    .toList();
-            if (!known.contains(String.valueOf(version))) {
-                throw new LatheException(
-                        ProblemCode.NOT_FOUND,
-                        "Model '" + name + "' has no version " + version + "."
-                                + Nearest.hintAndKnown(String.valueOf(version), known));
-            }
+    public AliasMove point(ModelName name, Alias alias, int version, String ownerId, String note) {
+        return move(name, ownerId, alias, "set", note, (handle, id) -> {
+            requireServable(handle, id, name, version);
             return version;
         });
     }
@@ -167,6 +284,7 @@ public final class Models {
                 ownerId,
                 Alias.PRODUCTION,
                 ROLLBACK,
+                "",
                 (handle, id) -> previous(handle, id, ModelTable.aliases(handle, id))
                         .orElseThrow(
                                 () -> new LatheException(
@@ -179,42 +297,43 @@ public final class Models {
         int version(Handle handle, String modelId);
     }
 
-    private AliasMove move(ModelName name, String ownerId, Alias alias, String reason, Target target) {
+    private AliasMove move(ModelName name, String ownerId, Alias alias, String reason, String note, Target target) {
         AliasMove moved = jdbi.inTransaction(handle -> {
             String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
-            return move(handle, id, ownerId, alias, target.version(handle, id), reason);
+            return move(handle, id, ownerId, alias, target.version(handle, id), reason, note);
         });
         routes.announce();
         return moved;
     }
 
-    private AliasMove move(Handle handle, String id, String ownerId, Alias alias, int version, String reason) {
+    private AliasMove move(
+            Handle handle, String id, String ownerId, Alias alias, int version, String reason, String note) {
         Integer before = ModelTable.aliases(handle, id).get(alias);
-        if (before != null && before == version) {
-            return new AliasMove(alias, OptionalInt.of(before), version);
+        ModelTable.unstage(handle, id, version);
+        if (before == null || before != version) {
+            ModelTable.move(handle, id, ownerId, alias, before, version, reason, note, clock.millis());
         }
-        ModelTable.move(handle, id, ownerId, alias, before, version, reason, clock.millis());
         routes.bump(handle);
         return new AliasMove(alias, before == null ? OptionalInt.empty() : OptionalInt.of(before), version);
     }
 
     // Rollbacks do not count as a way into production: going back twice must not bring back what was just left.
-    private static OptionalInt previous(Handle handle, String id, Map<Alias, Integer> aliases) {
+    static OptionalInt previous(Handle handle, String id, Map<Alias, Integer> aliases) {
         Integer production = aliases.get(Alias.PRODUCTION);
         if (production == null) {
             return OptionalInt.empty();
         }
         return handle.createQuery("""
-                        SELECT from_version FROM alias_move
+                        SELECT from_version, (SELECT COUNT(*) FROM model_version WHERE model_id = :model AND number = from_version
+                                              AND retired_at IS NULL) AS servable
+                        FROM alias_move
                         WHERE model_id = :model AND name = 'production' AND to_version = :now AND reason <> :rollback
                         ORDER BY id DESC LIMIT 1""")
                 .bind("model", id)
                 .bind("now", production)
                 .bind("rollback", ROLLBACK)
-                .map((row, context) -> {
-                    int from = row.getInt(1);
-                    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(from);
-                })
+                .map((row, context) ->
+                        row.getInt("servable") == 0 ? OptionalInt.empty() : OptionalInt.of(row.getInt("from_version")))
                 .findOne()
                 .orElse(OptionalInt.empty());
     }

@@ -2,6 +2,7 @@ package io.lathe.workbench.route;
 
 import io.lathe.workbench.registry.Alias;
 import io.lathe.workbench.registry.Model;
+import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.serving.Consumers;
 import io.lathe.workbench.serving.RouteVersion;
@@ -39,7 +40,8 @@ public final class RouteDocuments {
 
     private static List<RouteDocument.RoutedModel> models(Handle handle) {
         return Models.all(handle).stream()
-                .filter(model -> !model.aliases().isEmpty())
+                .filter(model ->
+                        model.aliases().size() > 0 || model.versions().stream().anyMatch(ModelVersion::staged))
                 .map(model -> new RouteDocument.RoutedModel(model.name().value(), aliases(model), versions(model)))
                 .toList();
     }
@@ -52,7 +54,9 @@ public final class RouteDocuments {
         return aliases;
     }
 
-    // What an alias names is served, and what a rollback would name is kept loaded so that the rollback is instant.
+    // What an alias names is served; what a publication is about to put in production, and what a rollback would name,
+    // is loaded, so
+    // that either is instant.
     private static List<RouteDocument.RoutedVersion> versions(Model model) {
         List<Integer> numbers = Stream.concat(
                         model.aliases().values().stream(),
@@ -62,7 +66,8 @@ public final class RouteDocuments {
                 .distinct()
                 .toList();
         return model.versions().stream()
-                .filter(candidate -> numbers.contains(candidate.number()))
+                .filter(candidate -> numbers.contains(candidate.number()) || candidate.staged())
+                .filter(candidate -> candidate.retired().isEmpty())
                 .sorted(Comparator.comparingInt(candidate -> -candidate.number()))
                 .map(candidate -> new RouteDocument.RoutedVersion(candidate.number(), candidate.bundle()))
                 .toList();

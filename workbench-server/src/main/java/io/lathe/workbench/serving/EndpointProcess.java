@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one serving endpoint running: takes over the one an earlier workbench left, else starts one, and starts it again when it
- * dies. Its output goes to a file, so it outlives the workbench. Thread-safe.
+ * dies or answers nobody any more, after pauses that grow while that goes on. Its output goes to a file, so it outlives the workbench.
+ * Thread-safe.
  */
 public final class EndpointProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointProcess.class);
@@ -28,10 +30,30 @@ public final class EndpointProcess implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration STABLE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
-    /** What is known of the endpoint: its process if one runs, where it listens, and {@code starting}, {@code ready} or {@code failed}. */
-    public record Seen(Optional<Long> pid, String url, String state) {}
+    /**
+     * What is known of the endpoint.
+     *
+     * @param pid its process, if one runs
+     * @param state {@code starting}, {@code ready}, {@code unresponsive} when it runs and no longer answers, or {@code failed} when it has
+     *     ended and waits for its next start
+     * @param reason what is wrong and what happens next; empty when nothing is
+     */
+    public record Seen(Optional<Long> pid, String url, String state, Optional<String> reason) {}
+
+    /**
+     * How long it may be silent before it is replaced.
+     *
+     * @param start from its start to its first answer
+     * @param silence after an answer
+     */
+    public record Patience(Duration start, Duration silence) {
+        public static Patience defaults() {
+            return new Patience(Duration.ofSeconds(90), Duration.ofSeconds(20));
+        }
+    }
 
     private final EndpointCommand command;
     private final Path cardFile;
@@ -42,8 +64,12 @@ public final class EndpointProcess implements AutoCloseable {
             .connectTimeout(ANSWER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
+    private final Patience patience;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicInteger ends = new AtomicInteger();
     private volatile @Nullable EndpointCard card;
+    private volatile boolean hasAnswered;
+    private volatile int endsInARow;
 
     /**
      * @param cardFile where pid and port of the running endpoint are kept
@@ -52,7 +78,14 @@ public final class EndpointProcess implements AutoCloseable {
      * @param workbench the address of this workbench, as the endpoint reaches it; asked once the endpoint is started
      */
     public EndpointProcess(EndpointCommand command, Path cardFile, Path log, int port, Supplier<String> workbench) {
+        this(command, cardFile, log, port, workbench, Patience.defaults());
+    }
+
+    /** As the other constructor, with another patience. */
+    public EndpointProcess(
+            EndpointCommand command, Path cardFile, Path log, int port, Supplier<String> workbench, Patience patience) {
         this.command = command;
+        this.patience = patience;
         this.cardFile = cardFile;
         this.log = log;
         this.workbench = workbench;
@@ -95,7 +128,7 @@ public final class EndpointProcess implements AutoCloseable {
         while (closing.getCount() > 0) {
             long since = System.nanoTime();
             try {
-                waitForEnd(current());
+                watch(current());
             } catch (IOException e) {
                 LOG.warn("The serving endpoint cannot be started", e);
             }
@@ -104,7 +137,9 @@ public final class EndpointProcess implements AutoCloseable {
                 return;
             }
             card = null;
+            ends.incrementAndGet();
             boolean stable = System.nanoTime() - since > STABLE.toNanos();
+            endsInARow = stable ? 1 : endsInARow + 1;
             pause = stable ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
             if (isClosing(pause)) {
                 return;
@@ -156,10 +191,40 @@ public final class EndpointProcess implements AutoCloseable {
         return fresh;
     }
 
-    private void waitForEnd(EndpointCard running) {
+    /** Returns when the process is gone: by itself, or because it answered nobody for too long and was ended for that. */
+    private void watch(EndpointCard running) {
+        hasAnswered = false;
+        long lastAnswer = System.nanoTime();
+        long nextQuestion = lastAnswer;
         while (running.process().isAlive() && !isClosing(BETWEEN_LOOKS)) {
-            // isClosing has waited
+            if (System.nanoTime() - nextQuestion >= 0) {
+                if (answers()) {
+                    lastAnswer = System.nanoTime();
+                    hasAnswered = true;
+                }
+                nextQuestion = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
+            }
+            Duration most = hasAnswered ? patience.silence() : patience.start();
+            if (System.nanoTime() - lastAnswer > most.toNanos() && closing.getCount() > 0) {
+                LOG.warn("The serving endpoint has not answered for {} s and is ended", most.toSeconds());
+                running.process().stop(Duration.ofMillis(100));
+                return;
+            }
         }
+    }
+
+    private boolean answers() {
+        try {
+            return status().isPresent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How often the endpoint ended, or was ended because it hung, since this workbench runs. */
+    int ends() {
+        return ends.get();
     }
 
     /** Where consumers reach it. */
@@ -175,10 +240,31 @@ public final class EndpointProcess implements AutoCloseable {
     public Seen seen() throws InterruptedException {
         EndpointCard running = card;
         if (running == null || !running.process().isAlive()) {
-            return new Seen(Optional.empty(), url(), "failed");
+            int times = endsInARow;
+            return new Seen(
+                    Optional.empty(),
+                    url(),
+                    "failed",
+                    Optional.of(
+                            times == 0
+                                    ? "It does not run yet."
+                                    : "It has ended " + (times == 1 ? "once" : times + " times in a row")
+                                            + " and is started again within " + LONGEST_PAUSE.toSeconds()
+                                            + " s; logs/serving.log in the data folder has its output."));
         }
-        String state = status().isPresent() ? "ready" : "starting";
-        return new Seen(Optional.of(running.process().pid()), url(), state);
+        Optional<Long> pid = Optional.of(running.process().pid());
+        if (status().isPresent()) {
+            hasAnswered = true;
+            return new Seen(pid, url(), "ready", Optional.empty());
+        }
+        return hasAnswered
+                ? new Seen(
+                        pid,
+                        url(),
+                        "unresponsive",
+                        Optional.of("It runs but does not answer; after "
+                                + patience.silence().toSeconds() + " s of silence it is replaced."))
+                : new Seen(pid, url(), "starting", Optional.empty());
     }
 
     /** Stops the endpoint and returns when it is gone. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * What the serving endpoint says of itself.
@@ -28,7 +29,12 @@ public record EndpointStatus(int routeVersion, List<VersionStatus> versions) {
         FAILED
     }
 
-    public record VersionStatus(String model, int version, Progress progress, String reason) {}
+    /** @param aliases the names that point at it as the endpoint serves it */
+    public record VersionStatus(String model, int version, Progress progress, List<String> aliases, String reason) {
+        public VersionStatus {
+            aliases = List.copyOf(aliases);
+        }
+    }
 
     public EndpointStatus {
         versions = List.copyOf(versions);
@@ -38,6 +44,14 @@ public record EndpointStatus(int routeVersion, List<VersionStatus> versions) {
     public Optional<VersionStatus> find(String model, int version) {
         return versions.stream()
                 .filter(status -> status.model().equals(model) && status.version() == version)
+                .findFirst();
+    }
+
+    /** The version of the model that it serves to who asks for none, if there is one. */
+    public Optional<VersionStatus> production(String model) {
+        return versions.stream()
+                .filter(status ->
+                        status.model().equals(model) && status.aliases().contains("production"))
                 .findFirst();
     }
 
@@ -67,6 +81,9 @@ public record EndpointStatus(int routeVersion, List<VersionStatus> versions) {
                         case "END" -> Progress.FAILED;
                         default -> Progress.LOADING;
                     },
+                    StreamSupport.stream(node.path("aliases").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .toList(),
                     node.path("reason").asText("")));
         }
         return new EndpointStatus(root.path("routeVersion").asInt(), versions);

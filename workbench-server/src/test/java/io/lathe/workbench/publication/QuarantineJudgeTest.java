@@ -45,7 +45,7 @@ class QuarantineJudgeTest {
     @Test
     void aProductionVersionThatCannotBeOpenedHoldsTheCandidateAndIsNamed() throws Exception {
         Path damaged = Files.write(folder.resolve("production.zip"), "no zip".getBytes(StandardCharsets.UTF_8));
-        Judgement verdict = verdict(Optional.of(new Rival(4, damaged)), "penguins-test@v1");
+        Judgement verdict = verdict(Optional.of(new Rival(4, "0".repeat(64), damaged)), "penguins-test@v1");
         assertThat(verdict.outcome()).isEqualTo("held");
         assertThat(verdict.reasons()).singleElement().asString().contains("Production version 4");
     }

@@ -1,0 +1,50 @@
+package io.lathe.product.line;
+
+import io.lathe.workbench.notebookserver.NotebookServer;
+import io.lathe.workbench.notebookserver.NotebookServers;
+import io.lathe.workbench.notebookserver.Placement;
+import io.lathe.workbench.project.Project;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** These tests need no JupyterLab. */
+final class NoNotebookServers implements NotebookServers {
+    @Override
+    public NotebookServer start(Project project) {
+        throw new UnsupportedOperationException("This workbench starts no notebook servers");
+    }
+
+    @Override
+    public Optional<NotebookServer> stop(Project project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<NotebookServer> find(Project project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<NotebookServer> list(String ownerId) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Placement> findPlacement(String project) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void whenEnding(Consumer<String> listener) {}
+
+    @Override
+    public void adopt() {}
+
+    @Override
+    public void stopAll(Duration patience) {}
+
+    @Override
+    public void close() {}
+}

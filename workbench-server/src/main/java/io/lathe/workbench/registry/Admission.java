@@ -1,0 +1,141 @@
+package io.lathe.workbench.registry;
+
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.serving.RouteVersion;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How a judged bundle becomes a version, in changes that each belong to the caller's transaction, so that a publication's state and
+ * what it says of the registry are never apart. Thread-safe.
+ */
+public final class Admission {
+    private final RouteVersion routes;
+    private final Clock clock;
+
+    Admission(RouteVersion routes, Clock clock) {
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the version, and the model with its first one, and lets the endpoint load it; no alias points at it yet. A bundle that is
+     * a version already stays that version; a retired one is back.
+     *
+     * @return the version's number
+     * @throws LatheException NAME_TAKEN when another account has a model of this name
+     */
+    public int stage(Handle handle, NewVersion version) {
+        String id = model(handle, version);
+        int number = version(handle, id, version);
+        ModelTable.stage(handle, id, number, clock.millis());
+        routes.bump(handle);
+        return number;
+    }
+
+    /** As {@link #stage}, but the version becomes the candidate that waits for a person's decision. */
+    public int hold(Handle handle, NewVersion version) {
+        String id = model(handle, version);
+        int number = version(handle, id, version);
+        Integer before = ModelTable.aliases(handle, id).get(Alias.CANDIDATE);
+        if (before == null || before != number) {
+            ModelTable.move(handle, id, version.ownerId(), Alias.CANDIDATE, before, number, "held", "", clock.millis());
+        }
+        routes.bump(handle);
+        return number;
+    }
+
+    private String model(Handle handle, NewVersion version) {
+        Models.requireFree(handle, version.ownerId(), version.model());
+        return ModelTable.id(handle, version.ownerId(), version.model()).orElseGet(() -> {
+            String fresh = UUID.randomUUID().toString();
+            handle.execute(
+                    "INSERT INTO model (id, owner_id, name, created_at) VALUES (?, ?, ?, ?)",
+                    fresh,
+                    version.ownerId(),
+                    version.model().value(),
+                    clock.millis());
+            return fresh;
+        });
+    }
+
+    private int version(Handle handle, String id, NewVersion version) {
+        int number = ModelTable.numberOf(handle, id, version.bundle())
+                .orElseGet(() -> ModelTable.insert(handle, id, version, clock.millis()));
+        ModelTable.revive(handle, id, number);
+        return number;
+    }
+
+    /**
+     * Puts a version that the endpoint has loaded in production.
+     *
+     * @param judgedAgainst the version that was in production when this one was judged
+     * @throws LatheException CONFLICT when another one is in production by now
+     */
+    public void promote(Handle handle, String ownerId, ModelName name, int version, OptionalInt judgedAgainst) {
+        String id = load(handle, ownerId, name);
+        Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
+        Integer production = aliases.get(Alias.PRODUCTION);
+        int now = production == null ? 0 : production;
+        if (now != judgedAgainst.orElse(0) && now != version) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "Production of '" + name + "' moved to version " + now
+                            + " while this was judged against another. Publish the model again.");
+        }
+        if (now != version) {
+            ModelTable.move(handle, id, ownerId, Alias.PRODUCTION, production, version, "promoted", "", clock.millis());
+        }
+        if (Integer.valueOf(version).equals(aliases.get(Alias.CANDIDATE))) {
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+        }
+        ModelTable.unstage(handle, id, version);
+        routes.bump(handle);
+    }
+
+    /**
+     * Takes back what a publication that cannot be carried through made: production returns to the version before, a version that no
+     * name ever pointed at is removed, another one is retired.
+     *
+     * @param reason why, as a sentence
+     */
+    public void withdraw(
+            Handle handle, String ownerId, ModelName name, int version, String publicationId, String reason) {
+        String id = load(handle, ownerId, name);
+        Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
+        if (Integer.valueOf(version).equals(aliases.get(Alias.PRODUCTION))) {
+            OptionalInt previous = Models.previous(handle, id, aliases);
+            if (previous.isPresent()) {
+                ModelTable.move(
+                        handle,
+                        id,
+                        ownerId,
+                        Alias.PRODUCTION,
+                        version,
+                        previous.getAsInt(),
+                        Models.ROLLBACK,
+                        reason,
+                        clock.millis());
+            } else {
+                ModelTable.drop(handle, id, Alias.PRODUCTION);
+            }
+            ModelTable.retire(handle, id, version, reason, clock.millis());
+        } else if (!ModelTable.remove(handle, id, version, publicationId)) {
+            ModelTable.unstage(handle, id, version);
+        }
+        handle.execute(
+                "DELETE FROM model WHERE id = ? AND NOT EXISTS (SELECT 1 FROM model_version WHERE model_id = model.id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM alias_move WHERE model_id = model.id)",
+                id);
+        routes.bump(handle);
+    }
+
+    private static String load(Handle handle, String ownerId, ModelName name) {
+        return ModelTable.id(handle, ownerId, name)
+                .orElseThrow(() -> new IllegalStateException("Model '" + name + "' is gone"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of uploads by themselves. */
+@NullMarked
+package io.lathe.workbench.store;
+
+import org.jspecify.annotations.NullMarked;
