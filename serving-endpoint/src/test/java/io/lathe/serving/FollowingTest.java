@@ -4,6 +4,7 @@ import static io.lathe.serving.TinyModels.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.datasets.store.SmallDisk;
 import io.lathe.serving.route.RouteFile;
 import io.lathe.serving.route.RouteFollower;
 import io.lathe.serving.route.Workbench;
@@ -197,6 +198,30 @@ class FollowingTest {
             assertThat(labelOf(served.predict(row(30)))).isEqualTo("high");
             assertThat(workbench.bundleRequests()).isEqualTo(before + 1);
             assertThat(Files.readAllBytes(bundle)).isEqualTo(TinyModels.RISING.zip());
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullWhileABundleComesLeavesTheOldOneServingAndSaysWhy() throws Exception {
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("data/bundles"), 256)) {
+            workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+            try (Served served = Served.start(folder, workbench.url()).awaitRoutes(1)) {
+                disk.fill();
+                workbench.route(RoutesJson.of(2)
+                        .with(1, TinyModels.RISING)
+                        .with(2, TinyModels.FALLING)
+                        .production(2));
+                served.await(
+                        "the reason",
+                        status -> status.path("models").size() == 2
+                                && version(status, 2).path("reason").asText().contains("No space left on device"));
+                assertThat(served.predict(row(30)).header("Lathe-Model-Version"))
+                        .hasValue("1");
+                disk.makeRoom();
+                served.await(
+                        "version 2",
+                        status -> version(status, 2).path("state").asText().equals("AVAILABLE"));
+            }
         }
     }
 

@@ -324,7 +324,8 @@ final class ApiRoutes {
                                 ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                                 ProblemCode.TOO_MANY_REQUESTS,
                                 ProblemCode.UNAVAILABLE,
-                                ProblemCode.TIMEOUT),
+                                ProblemCode.TIMEOUT,
+                                ProblemCode.INSUFFICIENT_STORAGE),
                 get("/api/v1/project/publications/{id}", PROJECT, scope::publication)
                         .summary("One publication of this project.")
                         .with(PUBLICATION_ID)

@@ -3,7 +3,10 @@ package io.lathe.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.datasets.store.SmallDisk;
 import io.lathe.models.SampleModels;
+import io.lathe.models.features.RowSource;
+import io.lathe.models.publish.BundleBuilder;
 import io.lathe.workbench.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +17,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +164,160 @@ class InterruptedPublicationTest {
         Files.delete(loading);
         assertThat(end(id)).isEqualTo("done");
         assertThat(events(id)).contains("\"state\":\"switching\"", "Version 2 is in production");
+    }
+
+    private ProcessHandle endpoint() {
+        long pid = workbench.get("/api/v1/status").path("serving").path("pid").asLong();
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    private String aliases() {
+        return workbench.get("/api/v1/models/penguins").path("aliases").toString();
+    }
+
+    @Test
+    void anEndpointKilledWhileTheAliasMovesIsWaitedFor() throws Exception {
+        Path stale = Files.createFile(folder.resolve("data/serving/keeps-aliases"));
+        String id = submit(GOOD);
+        awaitState(id, "switching");
+        assertThat(aliases()).isEqualTo("{\"production\":2}");
+        workbench.json(409, workbench.kernel("mine", PUBLICATIONS + "/" + id).DELETE());
+        endpoint().destroyForcibly();
+        Files.delete(stale);
+        assertThat(end(id)).isEqualTo("done");
+        assertThat(events(id)).contains("Version 2 is in production");
+        assertThat(aliases()).isEqualTo("{\"production\":2}");
+    }
+
+    @Test
+    void anEndpointThatNeverMovesTheAliasGivesProductionBack() throws Exception {
+        Path stale = Files.createFile(folder.resolve("data/serving/keeps-aliases"));
+        String id = submit(GOOD);
+        awaitState(id, "switching");
+        for (int i = 0; i < 2; i++) {
+            RunningWorkbench.await(
+                    "the endpoint runs",
+                    () -> workbench
+                                    .get("/api/v1/status")
+                                    .path("serving")
+                                    .path("pid")
+                                    .asLong(0)
+                            > 0);
+            ProcessHandle process = endpoint();
+            process.destroyForcibly();
+            RunningWorkbench.await("it is gone", () -> !process.isAlive());
+            RunningWorkbench.await(
+                    "its end is seen",
+                    () -> workbench
+                                    .get("/api/v1/status")
+                                    .path("serving")
+                                    .path("pid")
+                                    .asLong(0)
+                            != process.pid());
+        }
+        assertThat(end(id)).isEqualTo("failed");
+        assertThat(publication(id).path("error").asText()).contains("cannot serve version 2", "ended 2 times");
+        assertThat(aliases()).isEqualTo("{\"production\":1}");
+        Files.delete(stale);
+    }
+
+    @Test
+    void aRollbackWhileTheEndpointLoadsEndsThePublicationAndStands() throws Exception {
+        assertThat(end(submit(GOOD))).isEqualTo("done");
+        Path loading = Files.writeString(folder.resolve("data/serving/loading"), "3");
+        String id = submit(another(1));
+        awaitState(id, "deploying");
+        assertThat(workbench
+                        .post(200, "/api/v1/models/penguins/rollback", "")
+                        .path("to")
+                        .asInt())
+                .isEqualTo(1);
+        Files.delete(loading);
+        assertThat(end(id)).isEqualTo("failed");
+        assertThat(publication(id).path("error").asText()).contains("moved to version 1", "Publish the model again");
+        assertThat(aliases()).isEqualTo("{\"production\":1}");
+        assertThat(workbench.get("/api/v1/models/penguins").path("versions")).hasSize(2);
+    }
+
+    @Test
+    void aRollbackWhileTheAliasMovesStandsAndThePublicationSaysSo() throws Exception {
+        Files.createFile(folder.resolve("data/serving/keeps-aliases"));
+        String id = submit(GOOD);
+        awaitState(id, "switching");
+        assertThat(workbench
+                        .post(200, "/api/v1/models/penguins/rollback", "")
+                        .path("to")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(end(id)).isEqualTo("done");
+        assertThat(events(id)).contains("Version 2 went into production", "replaced by version 1");
+        assertThat(aliases()).isEqualTo("{\"production\":1}");
+        assertThat(workbench.get("/api/v1/models/penguins").path("versions")).hasSize(2);
+    }
+
+    /** As good as {@link #GOOD}, and another bundle. */
+    private static byte[] another(int seed) {
+        return BundleBuilder.of(SampleModels.good())
+                .named("penguins")
+                .evaluatedOn("penguins-test@v1", RowSource.of(SampleModels.evaluationRows()))
+                .build(SampleModels.CREATED_AT.plusSeconds(seed))
+                .zip();
+    }
+
+    @Test
+    void publicationsOfOneModelAtOnceAreJudgedOneAfterAnother() throws Exception {
+        List<byte[]> bundles = List.of(GOOD, GOOD, another(1), FAIR);
+        List<Future<String>> ids = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (byte[] bundle : bundles) {
+                ids.add(threads.submit(() -> submit(bundle)));
+            }
+        }
+        Set<Integer> versions = new TreeSet<>();
+        for (Future<String> id : ids) {
+            assertThat(end(id.get())).isEqualTo("done");
+            versions.add(publication(id.get()).path("version").asInt());
+        }
+        // One bundle is one version, however often it is published.
+        assertThat(publication(ids.get(0).get()).path("version"))
+                .isEqualTo(publication(ids.get(1).get()).path("version"));
+        assertThat(versions).containsExactly(1, 2, 3);
+        assertThat(workbench
+                        .get("/api/v1/models/penguins")
+                        .path("aliases")
+                        .path("production")
+                        .asInt())
+                .isBetween(2, 3);
+    }
+
+    @Test
+    void aKernelThatDiesWhileItSendsLeavesNothing() throws Exception {
+        String key = UUID.randomUUID().toString();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), workbench.app.port())) {
+            String head = "POST " + PUBLICATIONS
+                    + "?model=penguins&evaluateOn=penguins-test@v1 HTTP/1.1\r\nHost: localhost:" + workbench.app.port()
+                    + "\r\nContent-Type: application/zip\r\nIdempotency-Key: " + key + "\r\nAuthorization: Bearer "
+                    + workbench.kernelToken("mine") + "\r\nContent-Length: " + GOOD.length + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(GOOD, 0, GOOD.length / 2);
+            socket.getOutputStream().flush();
+            RunningWorkbench.await("the upload has begun", () -> !isEmpty(folder.resolve("data/uploads")));
+        }
+        assertOnlyTheFirstVersionIsThere();
+        workbench.json(404, workbench.kernel("mine", PUBLICATIONS + "/" + key));
+    }
+
+    @Test
+    void aDiskThatIsFullWhileABundleComesIsSaidAndTakesTheNextOneOnceThereIsRoom() throws Exception {
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("data/uploads"), 256)) {
+            disk.fill();
+            HttpResponse<String> full = upload(UUID.randomUUID().toString(), "application/zip", GOOD);
+            assertThat(full.statusCode()).as(full.body()).isEqualTo(507);
+            assertThat(full.body()).contains("insufficient-storage", "No space left on device", "Make room");
+            disk.makeRoom();
+            assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
+            assertThat(end(submit(GOOD))).isEqualTo("done");
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands in for the serving endpoint, in a process of its own: follows the workbench's routes and claims to serve what they name.
  * It cannot serve a version when the file {@code cannot-serve} in its data folder names it, is not done with loading while the file
- * {@code loading} does, and dies of the one that {@code dies-of} names. It ends by itself when its test is gone: with the test's
+ * {@code loading} does, moves no alias while there is a file {@code keeps-aliases}, and dies of the one that {@code dies-of} names. It ends by itself when its test is gone: with the test's
  * folder, or after five minutes.
  */
 public final class StandInEndpoint {
@@ -100,6 +100,7 @@ public final class StandInEndpoint {
         }
         String refused = read(data.resolve("cannot-serve"));
         String loading = read(data.resolve("loading"));
+        boolean kept = Files.exists(data.resolve("keeps-aliases"));
         for (JsonNode model : document.path("models")) {
             for (JsonNode version : model.path("versions")) {
                 String number = version.path("version").asText();
@@ -111,7 +112,9 @@ public final class StandInEndpoint {
                         .put("reason", state.equals("END") ? "it is broken" : "");
                 ArrayNode aliases = shown.putArray("aliases");
                 for (Map.Entry<String, JsonNode> alias : model.path("aliases").properties()) {
-                    if (state.equals("AVAILABLE") && alias.getValue().asText().equals(number)) {
+                    if (!kept
+                            && state.equals("AVAILABLE")
+                            && alias.getValue().asText().equals(number)) {
                         aliases.add(alias.getKey());
                     }
                 }

@@ -57,10 +57,12 @@ class WordsTest {
                 .contains("'veiwer'", "Did you mean 'viewer'?");
         HttpResponse<String> published = workbench.send(workbench
                 .kernel("penguins", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-tset@v1")
+                .header("Content-Type", "application/zip")
                 .POST(BodyPublishers.noBody()));
         assertThat(published.body()).contains("'penguins-tset'", "Did you mean 'penguins-test'?");
         HttpResponse<String> version = workbench.send(workbench
                 .kernel("penguins", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-test@v7")
+                .header("Content-Type", "application/zip")
                 .POST(BodyPublishers.noBody()));
         assertThat(version.body()).contains("penguins-test@v7", "v1");
     }

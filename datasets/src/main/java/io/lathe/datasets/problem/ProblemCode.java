@@ -24,7 +24,8 @@ public enum ProblemCode {
     SECRET_NOT_KEPT(409, 1, "It was done already, and its answer held a secret, which is shown once and not kept."),
     PRECONDITION_FAILED(412, 1, "It has changed since you looked; read it again, then decide."),
     TOO_LARGE(413, 1, "This is too much at once; send less, or in pieces."),
-    UNSUPPORTED_MEDIA_TYPE(415, 2, "The body is of another kind than is read here; send it with the Content-Type named."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415, 2, "The body is of another kind than is read here; send it with the Content-Type named."),
     RANGE_NOT_SATISFIABLE(
             416, 2, "The part that was asked for lies behind the end; Content-Range says how long it is."),
     MISDIRECTED(421, 2, "The Host is none that answers here."),

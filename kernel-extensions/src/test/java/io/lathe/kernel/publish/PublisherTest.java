@@ -38,6 +38,9 @@ class PublisherTest {
     private volatile Fault fault = Fault.NONE;
     private final AtomicInteger brokenStreams = new AtomicInteger();
     private volatile String end = "done";
+    /** Whether a stream has been sent to its end; until then the publication is not settled. */
+    private volatile boolean ended;
+
     private HttpServer server;
 
     @BeforeEach
@@ -71,7 +74,7 @@ class PublisherTest {
             send(
                     exchange,
                     taken.contains(id) ? 200 : 404,
-                    "{\"id\":\"" + id + "\",\"state\":\"" + (brokenStreams.get() > 0 ? "judging" : end)
+                    "{\"id\":\"" + id + "\",\"state\":\"" + (ended ? end : "judging")
                             + "\",\"model\":\"m\",\"version\":2,\"verdict\":{\"outcome\":\"promoted\",\"reasons\":[]}}");
         }
     }
@@ -102,6 +105,8 @@ class PublisherTest {
         exchange.getResponseBody().write((first + rest).getBytes(StandardCharsets.UTF_8));
         if (broken) {
             exchange.getResponseBody().flush();
+        } else {
+            ended = true;
         }
         exchange.close();
     }

@@ -83,7 +83,15 @@ public final class Workbench implements AutoCloseable {
             return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new LatheException(
-                    ProblemCode.UNAVAILABLE, "The workbench cannot be reached; start it with ./lathe up.", e);
+                    ProblemCode.UNAVAILABLE,
+                    "Nothing could be taken from the workbench: '"
+                            + Optional.ofNullable(e.getCause())
+                                    .map(cause -> cause.getMessage() == null
+                                            ? cause.getClass().getSimpleName()
+                                            : cause.getMessage())
+                                    .orElse("no answer")
+                            + "'. Start it with ./lathe up, and look at the room on the endpoint's disk.",
+                    e);
         } catch (TimeoutException e) {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE, "The workbench did not answer in time; look at its log.", e);

@@ -163,7 +163,7 @@ public final class ModelRoutes {
     }
 
     public void promote(Context ctx) throws InterruptedException {
-        requireSeen(ctx);
+        requireKnown(ctx);
         CandidatePromotion wanted = Body.read(ctx, CandidatePromotion.class);
         int version = Body.require(wanted.version(), "version");
         String reason = Body.require(wanted.reason(), "reason");
@@ -172,14 +172,14 @@ public final class ModelRoutes {
     }
 
     public void reject(Context ctx) {
-        requireSeen(ctx);
+        requireKnown(ctx);
         String reason = Body.require(Body.read(ctx, CandidateRejection.class).reason(), "reason");
         Body.answer(
                 ctx, new RejectedCandidate(promotions.reject(Gate.account(ctx).accountId(), name(ctx), reason)));
     }
 
     public void retire(Context ctx) {
-        requireSeen(ctx);
+        requireKnown(ctx);
         promotions.retire(
                 Gate.account(ctx).accountId(), name(ctx), number(ctx.pathParam("version")), Body.query(ctx, "reason"));
         ctx.status(204);
@@ -191,6 +191,12 @@ public final class ModelRoutes {
                     ProblemCode.NOT_FOUND, "There is no version '" + Shown.of(text) + "'; give a version's number.");
         }
         return Integer.parseInt(text);
+    }
+
+    /** What is not the account's is not there, whatever else is wrong with the request. */
+    private void requireKnown(Context ctx) {
+        Model model = models.load(Gate.account(ctx).accountId(), name(ctx));
+        Tag.require(ctx, () -> view(model));
     }
 
     private void requireSeen(Context ctx) {

@@ -68,14 +68,31 @@ final class PublicationRun {
             }
             case SWITCHING -> {
                 int version = publication.version().orElseThrow();
-                deployment.awaitProduction(publication.model().value(), version);
-                yield journal.move(
-                        publication,
-                        PublicationState.DONE,
-                        "Version " + version + " is in production. " + reasons(publication.judged()));
+                deployment.awaitProduction(
+                        publication.model().value(),
+                        version,
+                        () -> production(publication).equals(OptionalInt.of(version)));
+                yield journal.move(publication, PublicationState.DONE, switched(publication, version));
             }
             case DONE, FAILED, CANCELLED -> publication;
         };
+    }
+
+    private OptionalInt production(Publication publication) {
+        return models.find(publication.ownerId(), publication.model())
+                .flatMap(model -> model.find(Alias.PRODUCTION))
+                .map(now -> OptionalInt.of(now.number()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Between the alias's move and the endpoint's word, a person may have moved it again. */
+    private String switched(Publication publication, int version) {
+        OptionalInt now = production(publication);
+        return now.equals(OptionalInt.of(version))
+                ? "Version " + version + " is in production. " + reasons(publication.judged())
+                : "Version " + version + " went into production, and was replaced "
+                        + (now.isPresent() ? "by version " + now.getAsInt() : "by none")
+                        + " before the endpoint served it. " + reasons(publication.judged());
     }
 
     private Publication judge(Publication publication, Path candidate, Path scratch, Interruptible patience)

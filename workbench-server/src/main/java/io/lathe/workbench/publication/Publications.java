@@ -210,7 +210,13 @@ public final class Publications implements AutoCloseable {
             }
         } catch (LatheException e) {
             failUnlessStopping(id, e.getMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("Publication {} failed on a file", id, e);
+            failUnlessStopping(
+                    id,
+                    "The workbench cannot read or write its data folder: '" + e.getMessage()
+                            + "'. Look at the room and the rights there, then publish the model again.");
+        } catch (RuntimeException e) {
             LOG.error("Publication {} broke", id, e);
             failUnlessStopping(id, "Something in Lathe broke; logs/workbench.log in the data folder has the details.");
         } finally {

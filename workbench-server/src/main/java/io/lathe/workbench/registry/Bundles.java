@@ -58,6 +58,7 @@ public final class Bundles {
         keeping.lock();
         try {
             if (!models.isUsed(id)) {
+                LOG.info("Bundle {} belongs to no version and is removed", id);
                 store.remove(key(id));
             }
         } finally {
@@ -73,9 +74,8 @@ public final class Bundles {
             page = store.list(FOLDER, after, PAGE);
             for (ObjectKey key : page.keys()) {
                 String name = key.value().substring(FOLDER.length());
-                if (name.endsWith(ENDING) && !models.isUsed(name.substring(0, name.length() - ENDING.length()))) {
-                    LOG.info("Bundle {} belongs to no version and is removed", name);
-                    store.remove(key);
+                if (name.endsWith(ENDING)) {
+                    discardUnused(name.substring(0, name.length() - ENDING.length()));
                 }
                 after = key.value();
             }

@@ -4,6 +4,7 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Waits until the serving endpoint has done what the registry says. Thread-safe. */
@@ -35,24 +36,30 @@ public final class Deployment {
      * @throws LatheException CONFLICT when the endpoint cannot serve this version; TIMEOUT when it does not in time
      */
     public void awaitLoaded(String model, int version) throws InterruptedException {
-        await("load", model, version, seen -> true);
+        await("load", model, version, seen -> true, () -> true);
     }
 
     /**
-     * Returns when the endpoint answers with this version who asks for none.
+     * Returns when the endpoint answers with this version who asks for none, or when that is wanted no more.
      *
+     * @param wanted whether the version is to be in production still
      * @throws LatheException CONFLICT when the endpoint cannot serve this version; TIMEOUT when it does not in time
      */
-    public void awaitProduction(String model, int version) throws InterruptedException {
-        await("serve", model, version, seen -> seen.aliases().contains("production"));
+    public void awaitProduction(String model, int version, BooleanSupplier wanted) throws InterruptedException {
+        await("serve", model, version, seen -> seen.aliases().contains("production"), wanted);
     }
 
-    private void await(String what, String model, int version, Predicate<EndpointStatus.VersionStatus> done)
+    private void await(
+            String what,
+            String model,
+            int version,
+            Predicate<EndpointStatus.VersionStatus> done,
+            BooleanSupplier wanted)
             throws InterruptedException {
         int route = routes.now();
         int endsBefore = endpoint.ends();
         long deadline = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < deadline) {
+        while (System.nanoTime() < deadline && wanted.getAsBoolean()) {
             Optional<EndpointStatus.VersionStatus> seen = endpoint.status()
                     .filter(status -> status.routeVersion() >= route)
                     .flatMap(status -> status.find(model, version));
@@ -74,6 +81,9 @@ public final class Deployment {
                         "It ended " + MOST_ENDS + " times meanwhile; logs/serving.log in the data folder may say why.");
             }
             Thread.sleep(BETWEEN_LOOKS);
+        }
+        if (!wanted.getAsBoolean()) {
+            return;
         }
         throw new LatheException(
                 ProblemCode.TIMEOUT,

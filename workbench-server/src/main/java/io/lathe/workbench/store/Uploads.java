@@ -62,7 +62,7 @@ public final class Uploads {
      * @param project whose upload it is
      * @param mostBytes most bytes of this one, at most {@link #MOST_BYTES}
      * @throws LatheException TOO_LARGE above {@code mostBytes}; UNAVAILABLE when too many uploads run at once; TIMEOUT when it comes too
-     *     slowly
+     *     slowly; INSUFFICIENT_STORAGE when it cannot be written
      */
     public Path receive(InputStream in, long announcedBytes, String project, long mostBytes) throws IOException {
         if (announcedBytes > mostBytes) {
@@ -72,7 +72,7 @@ public final class Uploads {
         Path file = folder.resolve(UUID.randomUUID() + ".part");
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(in, out, mostBytes);
-            out.force(true);
+            onDisk(() -> out.force(true));
             return file;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
@@ -111,8 +111,25 @@ public final class Uploads {
             requirePace(total, System.nanoTime() - begun);
             ByteBuffer part = ByteBuffer.wrap(buffer, 0, n);
             while (part.hasRemaining()) {
-                out.write(part);
+                onDisk(() -> out.write(part));
             }
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** Tells a disk that fails from a sender that does. */
+    private static void onDisk(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new LatheException(
+                    ProblemCode.INSUFFICIENT_STORAGE,
+                    "The workbench cannot keep the upload on its disk: '" + e.getMessage()
+                            + "'. Make room where its data folder is, then send it again.",
+                    e);
         }
     }
 
