@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.workbench.access.SameOrigin;
 import io.lathe.workbench.web.Allow;
 import io.lathe.workbench.web.Answer;
 import io.lathe.workbench.web.Parameter;
@@ -182,7 +181,7 @@ public final class OpenApi {
         codes.addAll(List.of(ProblemCode.BAD_REQUEST, ProblemCode.MISDIRECTED, ProblemCode.INTERNAL));
         if (route.allow() != Allow.EVERYBODY) {
             codes.addAll(List.of(ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN));
-            if (!SameOrigin.isSafe(route.method().name())) {
+            if (!route.isSafe()) {
                 codes.add(ProblemCode.CROSS_SITE);
             }
         }

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.access.SameOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,6 +133,11 @@ public record Route(
     /** The method as OpenAPI writes it: {@code get}. */
     public String verb() {
         return method.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its method promises to change nothing. */
+    public boolean isSafe() {
+        return SameOrigin.isSafe(method.name());
     }
 
     /** Whether it is part of the documented API, not a page. */
