@@ -84,7 +84,7 @@ final class WebServer implements AutoCloseable {
         new Problems(pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
-        Runnable cutTunnels = proxy.tunnels()::recheck;
+        Runnable cutTunnels = proxy::recheck;
         ApiRoutes.Api api = ApiRoutes.of(services, servers, cutTunnels);
         List<Route> routes = new ArrayList<>(api.routes());
         routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels, api.document()));

@@ -2,8 +2,13 @@ package io.lathe.workbench.proxy;
 
 import io.lathe.datasets.problem.ProblemCode;
 import java.net.ConnectException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response.CompleteListener;
 import org.eclipse.jetty.http.HttpField;
@@ -14,32 +19,54 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link Upstream.Running} by an attribute. */
+/**
+ * Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link Upstream.Running} and its
+ * {@link OpenRequest} by attributes.
+ */
 final class HttpForwarder extends ProxyHandler.Reverse {
     private static final String UPSTREAM = Upstream.class.getName();
-    private static final String CLIENT = HeaderRules.Client.class.getName();
+    private static final String OPEN = OpenRequest.class.getName();
 
     private final ProxyLimits limits;
+    private final Predicate<Credential> holds;
+    private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
 
-    HttpForwarder(ProxyLimits limits) {
+    /** @param holds whether who sent a request may still have an answer */
+    HttpForwarder(ProxyLimits limits, Predicate<Credential> holds) {
         super(Request::getHttpURI);
         this.limits = limits;
+        this.holds = holds;
         setUseServerThreadPool(true);
     }
 
     void forward(
-            Request request,
-            Response response,
-            Callback callback,
-            Upstream.Running upstream,
-            HeaderRules.Client sender) {
+            Request request, Response response, Callback callback, Credential credential, Upstream.Running upstream) {
         if (request.getLength() > limits.bodyBytes()) {
             tooLong(request.getLength() + " bytes", response, callback);
             return;
         }
+        OpenRequest begun = new OpenRequest(request, credential);
         request.setAttribute(UPSTREAM, upstream);
-        request.setAttribute(CLIENT, sender);
+        request.setAttribute(OPEN, begun);
+        open.add(begun);
+        Request.addCompletionListener(request, failure -> {
+            open.remove(begun);
+            begun.over();
+        });
+        if (!holds.test(credential)) {
+            begun.cut(); // signed out between the first look and this one
+        }
         handle(new BoundedBody(request, limits.bodyBytes()), response, callback);
+    }
+
+    /** Ends at once the requests of those who are not signed in any more. */
+    void recheck() {
+        Map<Credential, Boolean> known = new HashMap<>();
+        for (OpenRequest each : open) {
+            if (!known.computeIfAbsent(each.credential(), holds::test)) {
+                each.cut();
+            }
+        }
     }
 
     private void tooLong(String length, Response response, Callback callback) {
@@ -79,17 +106,20 @@ final class HttpForwarder extends ProxyHandler.Reverse {
     @Override
     protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI uri) {
         Upstream.Running upstream = upstream(request);
-        return getHttpClient()
+        org.eclipse.jetty.client.Request toServer = getHttpClient()
                 .newRequest(upstream.host(), upstream.port())
                 .method(request.getMethod())
                 .path(target(request))
                 .idleTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+        open(request).begun(toServer);
+        return toServer;
     }
 
     @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
-        toServer.headers(
-                headers -> headers.clear().add(HeaderRules.toServer(request, upstream(request), client(request))));
+        toServer.headers(headers -> headers.clear()
+                .add(HeaderRules.toServer(
+                        request, upstream(request), open(request).credential().client())));
     }
 
     @Override
@@ -108,6 +138,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         return new ProxyResponseListener(request, toServer, response, callback) {
             @Override
             public void onHeaders(org.eclipse.jetty.client.Response fromServer) {
+                open(request).answering();
                 super.onHeaders(fromServer);
                 HeaderRules.complete(response.getHeaders());
             }
@@ -128,7 +159,14 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             return;
         }
         response.reset();
-        if (failure instanceof BoundedBody.TooLong || failure.getCause() instanceof BoundedBody.TooLong) {
+        if (open(request).isCut()) {
+            Answers.problem(
+                    response,
+                    callback,
+                    ProblemCode.UNAUTHENTICATED,
+                    "Not signed in any more",
+                    "The notebook server may have done what was asked. Open the project from the workbench again, and look.");
+        } else if (failure instanceof BoundedBody.TooLong || failure.getCause() instanceof BoundedBody.TooLong) {
             tooLong("more", response, callback);
         } else if (failure instanceof ConnectException) {
             Answers.problem(
@@ -154,8 +192,12 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         }
     }
 
-    private static HeaderRules.Client client(Request request) {
-        return request.getAttribute(CLIENT) instanceof HeaderRules.Client client ? client : HeaderRules.Client.BROWSER;
+    private static OpenRequest open(Request request) {
+        if (request.getAttribute(OPEN) instanceof OpenRequest open) {
+            return open;
+        }
+        throw new IllegalStateException(
+                "Request that was not forwarded: " + request.getHttpURI().getPath());
     }
 
     private static Upstream.Running upstream(Request request) {

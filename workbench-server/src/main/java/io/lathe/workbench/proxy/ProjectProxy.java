@@ -52,6 +52,7 @@ public final class ProjectProxy extends Handler.Wrapper {
     private final Tickets tickets;
     private final Programs programs;
     private final Upstreams upstreams;
+    private final Admissions admissions;
     private final HttpForwarder forwarder;
     private final Tunnels tunnels;
 
@@ -67,8 +68,9 @@ public final class ProjectProxy extends Handler.Wrapper {
         this.tickets = tickets;
         this.programs = programs;
         this.upstreams = upstreams;
-        this.forwarder = new HttpForwarder(limits);
-        this.tunnels = new Tunnels(limits, this::holds);
+        this.admissions = new Admissions(this::holds, System::nanoTime);
+        this.forwarder = new HttpForwarder(limits, admissions::admits);
+        this.tunnels = new Tunnels(limits, admissions::admits, this::recheck);
         installBean(forwarder);
         installBean(tunnels);
     }
@@ -81,9 +83,19 @@ public final class ProjectProxy extends Handler.Wrapper {
         configuration.setUriCompliance(NOTEBOOK_FILES);
     }
 
-    /** The open WebSockets, to be closed when a project stops or a person logs out. */
+    /** The open WebSockets, to be closed when a project stops. */
     public Tunnels tunnels() {
         return tunnels;
+    }
+
+    /**
+     * Ends at once the WebSockets and the requests under way of those who are not signed in any more: logged out, session over, token
+     * revoked. Who makes somebody so calls this when it is done; it also happens by itself now and then.
+     */
+    public void recheck() {
+        admissions.forget();
+        tunnels.recheck();
+        forwarder.recheck();
     }
 
     @Override
@@ -194,7 +206,7 @@ public final class ProjectProxy extends Handler.Wrapper {
 
     private void serveNotebooks(String project, Request request, Response response, Callback callback) {
         Credential credential = Credential.of(project, request);
-        if (!holds(credential)) {
+        if (!admissions.admits(credential)) {
             if (credential.isOfProgram()) {
                 Answers.problem(
                         response,
@@ -227,8 +239,7 @@ public final class ProjectProxy extends Handler.Wrapper {
         switch (upstreams.find(project)) {
             case Upstream.Running running
             when isWebSocket(request) -> tunnels.open(request, response, callback, credential, running);
-            case Upstream.Running running ->
-                forwarder.forward(request, response, callback, running, credential.client());
+            case Upstream.Running running -> forwarder.forward(request, response, callback, credential, running);
             case Upstream.Absent(Upstream.Reason reason) -> absent(project, reason, request, response, callback);
         }
     }

@@ -41,13 +41,18 @@ public final class Tunnels extends ContainerLifeCycle {
     private final Map<String, Set<WebSocketTunnel>> byProject = new ConcurrentHashMap<>();
     private final HttpClient client = new HttpClient();
     private final Predicate<Credential> holds;
+    private final Runnable look;
     private final long openFiles = OpenFiles.limit();
     private final int most;
 
-    /** @param holds whether who opened a tunnel may still have it; asked now and then for each */
-    Tunnels(ProxyLimits limits, Predicate<Credential> holds) {
+    /**
+     * @param holds whether who opened a tunnel may still have it
+     * @param look run now and then, to have it asked for each
+     */
+    Tunnels(ProxyLimits limits, Predicate<Credential> holds, Runnable look) {
         this.limits = limits;
         this.holds = holds;
+        this.look = look;
         this.most = (int) Math.min(limits.tunnels(), OpenFiles.tunnels(openFiles));
         HttpForwarder.configure(client, limits);
         client.setName("notebook-websockets");
@@ -63,7 +68,7 @@ public final class Tunnels extends ContainerLifeCycle {
     }
 
     /** Ends at once the WebSockets of those who are not signed in any more: logged out, session over, token revoked. */
-    public void recheck() {
+    void recheck() {
         Map<Credential, Boolean> known = new HashMap<>();
         for (String project : List.copyOf(byProject.keySet())) {
             for (WebSocketTunnel tunnel : open(project)) {
@@ -97,7 +102,7 @@ public final class Tunnels extends ContainerLifeCycle {
                 .schedule(
                         () -> client.getExecutor().execute(() -> {
                             try {
-                                recheck();
+                                look.run();
                             } finally {
                                 if (isRunning()) {
                                     watch();
@@ -137,6 +142,9 @@ public final class Tunnels extends ContainerLifeCycle {
         }
         Handshake handshake = new Handshake(request, response, callback, credential, ofProject);
         handshake.send(upstream);
+        if (!holds.test(credential)) {
+            handshake.tunnel.say(WebSocketClose.SIGNED_OUT); // between the first look and this one
+        }
     }
 
     private final class Handshake implements HttpUpgrader {

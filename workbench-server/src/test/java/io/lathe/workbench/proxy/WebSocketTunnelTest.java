@@ -389,7 +389,7 @@ class WebSocketTunnelTest {
                             && head.contains("Lathe-Server-Client: program\r\n"));
 
             edge.programs = (project, authorization, token) -> false;
-            edge.proxy.tunnels().recheck();
+            edge.proxy.recheck();
 
             assertThat(Frames.closeCode(readToEnd(socket.getInputStream()))).isEqualTo(1008);
             await(() -> edge.proxy.tunnels().count("a") == 1);
@@ -572,7 +572,7 @@ class WebSocketTunnelTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
+    static void await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
