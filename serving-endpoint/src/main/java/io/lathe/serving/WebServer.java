@@ -14,10 +14,12 @@ import io.lathe.serving.http.Call;
 import io.lathe.serving.http.Deadline;
 import io.lathe.serving.http.Limits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class WebServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+
+    private static final Duration FLUSH = Duration.ofSeconds(1);
 
     private final Javalin javalin;
 
@@ -47,6 +51,9 @@ final class WebServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new JsonErrors());
                 server.insertHandler(new HostCheck());
+                // The endpoint drains before it stops: what is left to wait for is an answer on its way out.
+                server.insertHandler(new GracefulHandler());
+                server.setStopTimeout(FLUSH.toMillis());
             });
             for (HandlerType method : HandlerType.commonHttp()) {
                 config.routes.addHttpHandler(method, "/*", handler);
@@ -76,6 +83,7 @@ final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Takes no more connections, lets the answers on their way out for at most a second, and stops. */
     @Override
     public void close() {
         javalin.stop();
