@@ -137,6 +137,7 @@ public final class App implements AutoCloseable {
         inOrder(
                 services.jobs()::close,
                 services.routeVersion()::close,
+                services.profiles()::close,
                 services.publications()::close,
                 services.endpoint()::close,
                 web::close,
@@ -169,6 +170,7 @@ public final class App implements AutoCloseable {
     public void close() {
         services.jobs().close();
         services.routeVersion().close();
+        services.profiles().close();
         Thread endpoint = Thread.ofVirtual().start(services.endpoint()::close);
         // A step that fails, as on a full disk, must not leave processes behind that the next one would have ended.
         inOrder(

@@ -13,6 +13,7 @@ import io.lathe.workbench.openapi.OpenApi;
 import io.lathe.workbench.page.ApiPageRoutes;
 import io.lathe.workbench.page.AssetRoutes;
 import io.lathe.workbench.page.ConsumerPageRoutes;
+import io.lathe.workbench.page.DatasetPageRoutes;
 import io.lathe.workbench.page.HomeRoutes;
 import io.lathe.workbench.page.LoginRoutes;
 import io.lathe.workbench.page.ModelPageRoutes;
@@ -20,6 +21,7 @@ import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.page.ProblemPageRoutes;
 import io.lathe.workbench.page.ProjectPageRoutes;
 import io.lathe.workbench.page.ServerPanel;
+import io.lathe.workbench.page.TokenPageRoutes;
 import io.lathe.workbench.web.Route;
 import java.util.List;
 
@@ -46,6 +48,9 @@ final class PageRoutes {
         ConsumerPageRoutes consumers = new ConsumerPageRoutes(pages, services.consumers(), services.models());
         ApiPageRoutes api = new ApiPageRoutes(pages, document);
         ProblemPageRoutes problems = new ProblemPageRoutes(pages);
+        DatasetPageRoutes datasets = new DatasetPageRoutes(
+                pages, services.datasets(), services.storeRights(), services.models(), services.profiles());
+        TokenPageRoutes tokens = new TokenPageRoutes(pages, services.personalTokens(), services.hosts(), cutTunnels);
         return List.of(
                 get("/api", VIEWER, api::show),
                 get("/problems", EVERYBODY, problems::list),
@@ -72,6 +77,16 @@ final class PageRoutes {
                 post("/models/{model}/publications/{id}/cancel", DEVELOPER, models::cancel),
                 get("/consumers", VIEWER, consumers::list),
                 post("/consumers", MAINTAINER, consumers::add),
-                post("/consumers/{name}/remove", MAINTAINER, consumers::remove));
+                post("/consumers/{name}/remove", MAINTAINER, consumers::remove),
+                get("/datasets", VIEWER, datasets::list),
+                get("/datasets/{name}", VIEWER, datasets::show),
+                get("/datasets/{name}/schema", VIEWER, datasets::schema),
+                get("/datasets/{name}/compare", VIEWER, datasets::compare),
+                get("/datasets/{name}/versions/{version}", VIEWER, datasets::version),
+                get("/datasets/{name}/versions/{version}/statistics", VIEWER, datasets::statistics),
+                post("/datasets/{name}/versions/{version}/statistics", DEVELOPER, datasets::again),
+                get("/tokens", OWNER, tokens::list),
+                post("/tokens", OWNER, tokens::add),
+                post("/tokens/{name}/revoke", OWNER, tokens::revoke));
     }
 }

@@ -14,6 +14,7 @@ import io.lathe.workbench.access.SecretFile;
 import io.lathe.workbench.access.Sessions;
 import io.lathe.workbench.access.Tickets;
 import io.lathe.workbench.event.Jobs;
+import io.lathe.workbench.profile.Profiles;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.project.Seeding;
 import io.lathe.workbench.project.Templates;
@@ -60,6 +61,7 @@ public record Services(
         ObjectStore store,
         Datasets datasets,
         ProjectStoreRights storeRights,
+        Profiles profiles,
         KeptAnswers keptAnswers,
         Uploads uploads,
         Templates templates,
@@ -127,6 +129,7 @@ public record Services(
                 store,
                 datasets,
                 new ProjectStoreRights(datasets, ownerId),
+                new Profiles(store, datasets, clock),
                 new KeptAnswers(jdbi, clock),
                 uploads,
                 templates,

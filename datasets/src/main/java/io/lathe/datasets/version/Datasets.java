@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -180,6 +181,26 @@ public final class Datasets {
         return schemaId(name).map(this::loadSchema);
     }
 
+    /** The schemas the dataset was held to, the present one last; none when there is no such dataset. */
+    public List<Acceptance> acceptances(DatasetName name) {
+        return store.findReference(name).orElse(Reference.NONE).schemas();
+    }
+
+    /** An accepted schema; INTERNAL when the store has lost it. */
+    public Schema schema(Acceptance acceptance) {
+        return loadSchema(acceptance.id());
+    }
+
+    /** The numbers of tagged versions by tag, in order; none when there is no such dataset. */
+    public Map<String, Integer> tags(DatasetName name) {
+        return store.findReference(name).orElse(Reference.NONE).tags();
+    }
+
+    /** How many versions a dataset has, without reading any; 0 when there is no such dataset. */
+    public int count(DatasetName name) {
+        return store.findReference(name).orElse(Reference.NONE).manifests().size();
+    }
+
     /** Holds a dataset to a schema from now on. NOT_FOUND when there is no such dataset. */
     public void acceptSchema(DatasetName name, Schema schema, String author, String reason) {
         var id = store.putSchema(SchemaText.print(schema));
@@ -191,7 +212,7 @@ public final class Datasets {
             return new DatasetStore.Move<>(
                     now.schema().filter(id::equals).isPresent()
                             ? Optional.empty()
-                            : Optional.of(now.withSchema(new Reference.Acceptance(id, author, reason, at))),
+                            : Optional.of(now.withSchema(new Acceptance(id, author, reason, at))),
                     true);
         });
     }
@@ -208,16 +229,27 @@ public final class Datasets {
     /** The profile of a version's single CSV file, read by its dataset's accepted schema where the values fit it. Computed on first use and kept. */
     public DatasetStatistics statistics(DatasetVersion version) {
         var schemaId = schemaId(version.dataset());
-        var name = "statistics-" + DatasetStatistics.PROFILER_VERSION
-                + schemaId.map(id -> "-" + id).orElse("") + ".json";
-        var kept = store.findDerived(version, name).flatMap(StatisticsJson::findParsed);
-        return kept.orElseGet(() -> {
+        return findStatistics(version, schemaId).orElseGet(() -> {
             var table = read(version, schemaId);
             var fitting = table.misfit().isEmpty() ? table : table.reopen(CsvOptions.defaults());
             var statistics = DatasetStatistics.of(fitting);
-            store.putDerived(version, name, StatisticsJson.print(statistics));
+            store.putDerived(version, statisticsName(schemaId), StatisticsJson.print(statistics));
             return statistics;
         });
+    }
+
+    /** What {@link #statistics} has kept; empty when it would read the whole file. */
+    public Optional<DatasetStatistics> findStatistics(DatasetVersion version) {
+        return findStatistics(version, schemaId(version.dataset()));
+    }
+
+    private Optional<DatasetStatistics> findStatistics(DatasetVersion version, Optional<String> schemaId) {
+        return store.findDerived(version, statisticsName(schemaId)).flatMap(StatisticsJson::findParsed);
+    }
+
+    private static String statisticsName(Optional<String> schemaId) {
+        return "statistics-" + DatasetStatistics.PROFILER_VERSION
+                + schemaId.map(id -> "-" + id).orElse("") + ".json";
     }
 
     /**

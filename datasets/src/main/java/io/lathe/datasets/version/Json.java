@@ -33,6 +33,12 @@ final class Json {
     static <T> T read(byte[] bytes, String name, Function<JsonNode, T> reader) {
         try {
             return reader.apply(MAPPER.readTree(bytes));
+        } catch (JsonProcessingException e) {
+            throw new LatheException(
+                    ProblemCode.INTERNAL,
+                    name + " is damaged: it is no JSON from line "
+                            + e.getLocation().getLineNr() + " on. Restore it from a backup.",
+                    e);
         } catch (IOException | MalformedDocument | DateTimeException | LatheException e) {
             throw new LatheException(ProblemCode.INTERNAL, name + " is damaged: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,9 @@ import java.util.TreeMap;
 record Reference(List<String> manifests, Map<String, Integer> tags, List<Acceptance> schemas) {
     static final Reference NONE = new Reference(List.of(), Map.of(), List.of());
 
-    /** That somebody accepted a schema. */
-    record Acceptance(String id, String author, String reason, Instant at) {}
-
     Reference {
         manifests = List.copyOf(manifests);
-        tags = new TreeMap<>(tags);
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
         schemas = List.copyOf(schemas);
     }
 

@@ -31,13 +31,8 @@ final class LabPage {
         this.page = page;
     }
 
-    /** Opens the first notebook of the project's folder and waits for its kernel. */
-    void openNotebook() {
-        Locator notebook = page.locator(".jp-DirListing-item")
-                .filter(new Locator.FilterOptions().setHasText(".ipynb"))
-                .first();
-        notebook.waitFor(new Locator.WaitForOptions().setTimeout(OPEN_MILLIS));
-        notebook.dblclick();
+    /** Waits for the project's first notebook, which opens by itself, and for its kernel. */
+    void awaitNotebook() {
         publishButton().waitFor(new Locator.WaitForOptions().setTimeout(OPEN_MILLIS));
         page.waitForCondition(
                 () -> "false".equals(publishButton().getAttribute("aria-disabled")),

@@ -54,7 +54,7 @@ class MainLineBrowserTest {
 
         Page tab = workbench.openedLab(PROJECT);
         var lab = new LabPage(tab);
-        lab.openNotebook();
+        lab.awaitNotebook();
         screenshots.take(tab, "notebook");
         lab.runAll();
         assertThat(lab.table()).isVisible();

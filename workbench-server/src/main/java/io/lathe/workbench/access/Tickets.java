@@ -2,12 +2,16 @@ package io.lathe.workbench.access;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The hand-over from the workbench's host name to a project's: a ticket is good once, for 30 seconds, for one project. Tickets are
@@ -18,7 +22,19 @@ public final class Tickets {
     private static final int MOST = 1_000;
 
     /** What a redeemed ticket proved. */
-    public record Ticket(ProjectGrant project, Proof proof, Instant expiresAt) {}
+    public record Ticket(ProjectGrant project, Proof proof, Optional<String> notebook, Instant expiresAt) {
+        /** Path of the page that it leads to on the project's host. */
+        public String landing() {
+            String lab = "/projects/" + project.project() + "/lab";
+            return notebook.map(path -> lab + "/tree/" + encoded(path)).orElse(lab);
+        }
+
+        private static String encoded(String path) {
+            return Arrays.stream(path.split("/"))
+                    .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+                    .collect(Collectors.joining("/"));
+        }
+    }
 
     private final Clock clock;
     private final Map<String, Ticket> bySha256 = new HashMap<>(); // guarded by this
@@ -32,7 +48,16 @@ public final class Tickets {
      *
      * @param proof the session or token that asked: ending it ends the project's session too
      */
-    public synchronized String issue(ProjectGrant project, Proof proof) {
+    public String issue(ProjectGrant project, Proof proof) {
+        return issue(project, proof, Optional.empty());
+    }
+
+    /**
+     * A new ticket's secret.
+     *
+     * @param notebook the notebook it leads to, relative to the project's folder; JupyterLab as it was left if empty
+     */
+    public synchronized String issue(ProjectGrant project, Proof proof, Optional<String> notebook) {
         bySha256.values().removeIf(ticket -> !clock.instant().isBefore(ticket.expiresAt()));
         if (bySha256.size() >= MOST) {
             throw new LatheException(
@@ -41,7 +66,7 @@ public final class Tickets {
         String secret = Secrets.fresh();
         bySha256.put(
                 Secrets.sha256(secret),
-                new Ticket(project, proof, clock.instant().plus(LIFETIME)));
+                new Ticket(project, proof, notebook, clock.instant().plus(LIFETIME)));
         return secret;
     }
 

@@ -138,7 +138,7 @@ public final class ProjectRoutes {
 
     public void ticket(Context ctx) {
         Project project = project(ctx);
-        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof());
+        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof(), project.findNotebook());
         Body.answer(
                 ctx,
                 201,

@@ -21,6 +21,7 @@ public final class AssetRoutes {
         assets.put("lathe.js", Asset.load("/assets/lathe.js", SCRIPT));
         assets.put("api.css", Asset.load("/assets/api.css", "text/css;charset=utf-8"));
         assets.put("api.js", Asset.load("/assets/api.js", SCRIPT));
+        assets.put("theme.js", Asset.load("/assets/theme.js", SCRIPT));
         assets.put("mark.svg", Asset.load("/assets/mark.svg", "image/svg+xml"));
         assets.put("htmx.js", Asset.load(webjar("htmx.org") + "/dist/htmx.min.js", SCRIPT));
         assets.put("sse.js", Asset.load(webjar("htmx-ext-sse") + "/sse.js", SCRIPT));

@@ -2,9 +2,22 @@ package io.lathe.workbench.page;
 
 import java.util.List;
 
-/** The owner's projects and models. */
+/**
+ * The owner's projects, and the first of everything else.
+ *
+ * @param models a few
+ * @param moreModels how many models are not among them
+ * @param datasets a few
+ * @param moreDatasets how many datasets are not among them
+ */
 public record HomePage(
-        Frame frame, List<ProjectRow> projects, List<ModelRow> models, List<DatasetRow> datasets, List<String> damage) {
+        Frame frame,
+        Pager pager,
+        List<ProjectRow> projects,
+        List<ModelRow> models,
+        int moreModels,
+        List<DatasetsPage.Row> datasets,
+        int moreDatasets) {
     /**
      * @param state of the notebook server: its wire name, or {@code stopped} when there never was one
      */
@@ -12,6 +25,4 @@ public record HomePage(
 
     /** @param production as {@code 2}; empty when no version is */
     public record ModelRow(String name, String production, int versions) {}
-
-    public record DatasetRow(String name, int latest, String message, When changed) {}
 }

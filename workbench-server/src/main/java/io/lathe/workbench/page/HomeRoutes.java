@@ -1,9 +1,7 @@
 package io.lathe.workbench.page;
 
 import io.javalin.http.Context;
-import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.version.DatasetName;
-import io.lathe.datasets.version.DatasetVersion;
 import io.lathe.datasets.version.Datasets;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.project.Project;
@@ -12,17 +10,19 @@ import io.lathe.workbench.registry.ModelSummary;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.web.Gate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The first page, and the list of models. */
 public final class HomeRoutes {
+    private static final int PROJECTS = 24;
+    private static final int MODELS = 50;
+    private static final int FEW = 8;
+
     private final Pages pages;
     private final Projects projects;
     private final NotebookServers servers;
     private final Models models;
-    private final Datasets datasets;
+    private final DatasetRows datasets;
     private final ProjectStoreRights rights;
 
     public HomeRoutes(
@@ -36,36 +36,47 @@ public final class HomeRoutes {
         this.projects = projects;
         this.servers = servers;
         this.models = models;
-        this.datasets = datasets;
+        this.datasets = new DatasetRows(datasets);
         this.rights = rights;
     }
 
     public void home(Context ctx) {
-        List<HomePage.DatasetRow> rows = new ArrayList<>();
-        List<String> damage = new ArrayList<>();
-        for (DatasetName name : rights.datasets(Gate.account(ctx).accountId())) {
-            try {
-                row(name).ifPresent(rows::add);
-            } catch (LatheException e) {
-                // One damaged dataset must not keep people from everything else.
-                damage.add("Dataset " + name + " cannot be read. " + e.getMessage());
-            }
-        }
+        String account = Gate.account(ctx).accountId();
+        Pager.Part<Project> part = Pager.of(
+                ctx,
+                "/",
+                projects.list(account),
+                PROJECTS,
+                project -> project.name().value());
+        List<ModelSummary> allModels = models.list(account);
+        List<DatasetName> allDatasets = rights.datasets(account);
         pages.show(
                 ctx,
                 "home",
                 new HomePage(
                         pages.frame(ctx, "Projects", "projects"),
-                        projects.list(Gate.account(ctx).accountId()).stream()
-                                .map(this::row)
-                                .toList(),
-                        modelRows(ctx),
-                        rows,
-                        damage));
+                        part.pager(),
+                        part.entries().stream().map(this::row).toList(),
+                        allModels.stream().limit(FEW).map(HomeRoutes::row).toList(),
+                        Math.max(0, allModels.size() - FEW),
+                        allDatasets.stream().limit(FEW).map(datasets::row).toList(),
+                        Math.max(0, allDatasets.size() - FEW)));
     }
 
     public void models(Context ctx) {
-        pages.show(ctx, "models", new ModelsPage(pages.frame(ctx, "Models", "models"), modelRows(ctx)));
+        Pager.Part<ModelSummary> part = Pager.of(
+                ctx,
+                "/models",
+                models.list(Gate.account(ctx).accountId()),
+                MODELS,
+                model -> model.name().value());
+        pages.show(
+                ctx,
+                "models",
+                new ModelsPage(
+                        pages.frame(ctx, "Models", "models"),
+                        part.pager(),
+                        part.entries().stream().map(HomeRoutes::row).toList()));
     }
 
     private HomePage.ProjectRow row(Project project) {
@@ -76,12 +87,6 @@ public final class HomeRoutes {
                 When.of(project.createdAt()));
     }
 
-    private List<HomePage.ModelRow> modelRows(Context ctx) {
-        return models.list(Gate.account(ctx).accountId()).stream()
-                .map(HomeRoutes::row)
-                .toList();
-    }
-
     private static HomePage.ModelRow row(ModelSummary model) {
         return new HomePage.ModelRow(
                 model.name().value(),
@@ -89,16 +94,5 @@ public final class HomeRoutes {
                         ? String.valueOf(model.production().getAsInt())
                         : "",
                 model.versions());
-    }
-
-    private Optional<HomePage.DatasetRow> row(DatasetName name) {
-        List<DatasetVersion> log = datasets.log(name);
-        return log.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new HomePage.DatasetRow(
-                        name.value(),
-                        log.getLast().number(),
-                        log.getLast().message(),
-                        When.of(log.getLast().createdAt())));
     }
 }

@@ -3,4 +3,4 @@ package io.lathe.workbench.page;
 import java.util.List;
 
 /** All models. */
-public record ModelsPage(Frame frame, List<HomePage.ModelRow> models) {}
+public record ModelsPage(Frame frame, Pager pager, List<HomePage.ModelRow> models) {}

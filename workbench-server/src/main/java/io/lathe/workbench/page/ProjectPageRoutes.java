@@ -118,7 +118,7 @@ public final class ProjectPageRoutes {
 
     public void open(Context ctx) {
         Project project = project(ctx);
-        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof());
+        String secret = tickets.issue(project.grant(), Gate.account(ctx).proof(), project.findNotebook());
         SeeOther.to(ctx, hosts.projectOrigin(project.name().value()) + "/lathe/enter?ticket=" + secret);
     }
 

@@ -159,15 +159,14 @@ public final class ProjectProxy extends Handler.Wrapper {
                     "Open the link in a browser, or send a GET.");
             return;
         }
-        Optional<String> cookie = ticketParameter(request)
-                .flatMap(secret -> tickets.redeem(project, secret))
-                .flatMap(sessions::open);
+        Optional<Tickets.Ticket> ticket = ticketParameter(request).flatMap(secret -> tickets.redeem(project, secret));
+        Optional<String> cookie = ticket.flatMap(sessions::open);
         if (cookie.isPresent()) {
             response.getHeaders()
                     .add(
                             HttpHeader.SET_COOKIE,
                             ProjectSessions.COOKIE + "=" + cookie.get() + "; Path=/; HttpOnly; SameSite=Lax");
-            Answers.seeOther(response, callback, "/projects/" + project + "/lab");
+            Answers.seeOther(response, callback, ticket.get().landing());
         } else if (browser(project, request).isPresent()) {
             Answers.seeOther(response, callback, "/projects/" + project + "/lab");
         } else {

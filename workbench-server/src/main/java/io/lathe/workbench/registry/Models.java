@@ -38,11 +38,31 @@ public final class Models {
                 .bind("owner", ownerId)
                 .map((row, context) -> {
                     int production = row.getInt("production");
-                    return new ModelSummary(
-                            new ModelName(row.getString("name")),
-                            row.wasNull() ? OptionalInt.empty() : OptionalInt.of(production),
-                            row.getInt("versions"));
+                    // Asked at once: it is about the column that was read last.
+                    OptionalInt inProduction = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(production);
+                    return new ModelSummary(new ModelName(row.getString("name")), inProduction, row.getInt("versions"));
                 })
+                .list());
+    }
+
+    /**
+     * The model versions that were trained or evaluated on a version of this dataset, by model and newest first, at most 1,000.
+     *
+     * @param dataset its name
+     */
+    public List<DatasetUse> uses(String ownerId, String dataset) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT model.name, number, trained_on, evaluated_on FROM model_version JOIN model ON model.id = model_id
+                        WHERE model.owner_id = :owner
+                          AND (SUBSTR(trained_on, 1, LENGTH(:prefix)) = :prefix OR SUBSTR(evaluated_on, 1, LENGTH(:prefix)) = :prefix)
+                        ORDER BY model.name, number DESC LIMIT 1000""")
+                .bind("owner", ownerId)
+                .bind("prefix", dataset + "@v")
+                .map((row, context) -> new DatasetUse(
+                        new ModelName(row.getString("name")),
+                        row.getInt("number"),
+                        Optional.ofNullable(row.getString("trained_on")),
+                        row.getString("evaluated_on")))
                 .list());
     }
 

@@ -1,0 +1,81 @@
+package io.lathe.workbench.profile;
+
+import io.lathe.datasets.schema.Anomaly;
+import io.lathe.datasets.schema.Schema;
+import io.lathe.datasets.statistics.DatasetStatistics;
+import io.lathe.datasets.store.ObjectStore;
+import io.lathe.datasets.version.Acceptance;
+import io.lathe.datasets.version.DatasetFile;
+import io.lathe.datasets.version.DatasetVersion;
+import io.lathe.datasets.version.Datasets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Statistics and schema checks of dataset versions. Statistics are kept in the store and answered at once from then on; checks are
+ * remembered while the workbench runs. Thread-safe.
+ */
+public final class Profiles implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+    // Types are decided in a first pass over the file, values are seen in a second one.
+    private static final int PASSES = 2;
+    private static final int CHECK_PASSES = 3;
+
+    private final Datasets datasets;
+    private final BackgroundWork<DatasetStatistics> statistics;
+    private final BackgroundWork<List<Anomaly>> checks;
+
+    public Profiles(ObjectStore store, Datasets datasets, Clock clock) {
+        this.datasets = datasets;
+        this.statistics = new BackgroundWork<>(store, clock, LONGEST, "statistics");
+        this.checks = new BackgroundWork<>(store, clock, LONGEST, "schema-checks");
+    }
+
+    /** The version's statistics; begins to compute them when nobody has yet. */
+    public Answer<DatasetStatistics> statistics(DatasetVersion version) {
+        Optional<DatasetStatistics> kept = datasets.findStatistics(version);
+        if (kept.isPresent()) {
+            return new Answer.Ready<>(kept.get());
+        }
+        return statistics.ask(name(version), PASSES * bytes(version), reader -> reader.statistics(version));
+    }
+
+    /** What of the version breaks its dataset's schema; empty when the dataset has none. */
+    public Optional<Answer<List<Anomaly>>> anomalies(DatasetVersion version) {
+        return current(version)
+                .map(_ -> checks.ask(
+                        name(version),
+                        CHECK_PASSES * bytes(version),
+                        reader -> reader.check(version, Schema.TRAINING)));
+    }
+
+    /** Forgets that something of this version could not be computed: whoever asks next begins it again. */
+    public void again(DatasetVersion version) {
+        statistics.forgetFailure(name(version));
+        checks.forgetFailure(name(version));
+    }
+
+    private Optional<String> current(DatasetVersion version) {
+        List<Acceptance> acceptances = datasets.acceptances(version.dataset());
+        return acceptances.isEmpty()
+                ? Optional.empty()
+                : Optional.of(acceptances.getLast().id());
+    }
+
+    /** What is computed depends on the schema the dataset has now. */
+    private String name(DatasetVersion version) {
+        return version.id() + current(version).map(schema -> " by " + schema).orElse("");
+    }
+
+    private static long bytes(DatasetVersion version) {
+        return version.files().stream().mapToLong(DatasetFile::bytes).sum();
+    }
+
+    @Override
+    public void close() {
+        statistics.close();
+        checks.close();
+    }
+}
