@@ -95,6 +95,83 @@ class ProgramTest {
         }
     }
 
+    /**
+     * What the Jupyter extension sends from the moment that an address with a token is entered, in its order: it asks without the token
+     * whether this is a JupyterHub and whether there is a password to ask for, and then makes a file that its session belongs to.
+     */
+    @Test
+    void callsOfVsCodesExistingServerAreAnsweredInTheirOrder() {
+        for (String probe : List.of("/hub/api", "/tree?")) {
+            LabBrowser.Answer answer = send("GET", probe, "Accept: */*\r\n", "");
+            assertThat(answer.status())
+                    .as("no hub, no form for a password: " + probe)
+                    .isEqualTo(401);
+            assertThat(answer.head()).doesNotContainIgnoringCase("\nset-cookie:");
+        }
+        String headers = "Authorization: token " + token + "\r\nCache-Control: no-store\r\n";
+        assertThat(send("GET", "/api/kernels?1", headers, "").json().isArray()).isTrue();
+        assertThat(send("GET", "/api/kernelspecs?1", headers, "")
+                        .json()
+                        .path("kernelspecs")
+                        .path("python3")
+                        .isObject())
+                .isTrue();
+        assertThat(send("GET", "/api/sessions?1", headers, "").json().isArray()).isTrue();
+
+        String untitled = send("POST", "/api/contents/?1", headers, "{\"type\":\"notebook\"}")
+                .json()
+                .path("path")
+                .asText();
+        assertThat(untitled).endsWith(".ipynb");
+        String backing = "analysis-jvsc-1b2c.ipynb";
+        assertThat(send("PATCH", "/api/contents/" + untitled + "?1", headers, Json.write(Map.of("path", backing)))
+                        .status())
+                .isEqualTo(200);
+        LabBrowser.Answer session = send(
+                "POST",
+                "/api/sessions?1",
+                headers,
+                Json.write(Map.of(
+                        "path", backing, "name", backing, "type", "notebook", "kernel", Map.of("name", "python3"))));
+        assertThat(session.status()).as(session::text).isEqualTo(201);
+        String kernel = session.json().path("kernel").path("id").asText();
+        try (LabSocket socket = open(
+                "/projects/penguins/api/kernels/" + kernel + "/channels?session_id=vs&token=" + token,
+                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n")) {
+            assertThat(socket.status).isEqualTo(101);
+            assertThat(socket.execute("answer = 42\nanswer")).isEqualTo("42");
+            assertThat(send("POST", "/api/kernels/" + kernel + "/interrupt?1", headers, "")
+                            .status())
+                    .isEqualTo(204);
+            assertThat(send("POST", "/api/kernels/" + kernel + "/restart?1", headers, "")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(send("DELETE", "/api/sessions/" + session.json().path("id").asText() + "?1", headers, "")
+                        .status())
+                .isEqualTo(204);
+        assertThat(send("DELETE", "/api/contents/" + backing + "?1", headers, "")
+                        .status())
+                .isEqualTo(204);
+    }
+
+    /** An _xsrf cookie that some other server of the name left behind is no reason to ask a program for what it cannot have. */
+    @Test
+    void cookiesBesideATokenCountForNothing() {
+        String headers = "Authorization: token " + token + "\r\nCookie: _xsrf=2|old; lathe_project=nobody\r\n";
+
+        assertThat(send("POST", "/api/kernels", headers, "{\"name\":\"python3\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(send("POST", "/api/kernels?_xsrf=wrong", headers, "{\"name\":\"python3\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(send("POST", "/api/kernels", "Cookie: _xsrf=a\r\nX-XSRFToken: a\r\n", "{}")
+                        .status())
+                .as("the same word in cookie and header lets nobody in")
+                .isEqualTo(401);
+    }
+
     private static LabSocket open(String path, String headers) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), workbench.port());
