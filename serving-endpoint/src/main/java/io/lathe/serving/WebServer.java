@@ -7,6 +7,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.http.Answer;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,11 @@ final class WebServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
+    /** For answers on their way out when the server stops. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
+
+    /** After so long without a byte a connection is closed once the server stops; well below the patience above, or it would wait in vain. */
+    private static final Duration SILENCE = Duration.ofMillis(300);
 
     private final Javalin javalin;
 
@@ -69,7 +76,11 @@ final class WebServer implements AutoCloseable {
                             UUID.randomUUID().toString()));
         });
         try {
-            return new WebServer(javalin.start());
+            javalin.start();
+            for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+                ((AbstractConnector) connector).setShutdownIdleTimeout(SILENCE.toMillis());
+            }
+            return new WebServer(javalin);
         } catch (JavalinBindException e) {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE,
@@ -86,7 +97,11 @@ final class WebServer implements AutoCloseable {
     /** Takes no more connections, lets the answers on their way out for at most a second, and stops. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            log.warn("Answers were still on their way out after {} ms and are cut off", FLUSH.toMillis(), e);
+        }
     }
 
     private static void send(Context context, Limits limits, Function<Call, Answer> answers) {
