@@ -6,6 +6,7 @@ import io.lathe.datasets.read.DecimalMark;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,26 +20,33 @@ final class RowCheck {
     private RowCheck() {}
 
     static RowVerdict check(Schema schema, Map<String, ? extends @Nullable Object> row) {
-        var unknown = new ArrayList<String>();
-        for (var name : row.keySet()) {
-            if (schema.find(name).isEmpty()) {
-                unknown.add(name);
-            }
-        }
-        var errors = new ArrayList<Anomaly>();
+        var errors = new ArrayList<Anomaly>(0);
+        int known = 0;
         for (var feature : schema.features()) {
             var value = row.get(feature.name());
+            boolean isThere = value != null || row.containsKey(feature.name());
+            known += isThere ? 1 : 0;
             if (value != null) {
                 broken(feature, value).ifPresent(type -> errors.add(wrongValue(feature, type, value)));
             } else if (feature.presence().isRequired()) {
-                errors.add(missing(feature, row.containsKey(feature.name()), unknown));
+                errors.add(missing(feature, isThere, unknownNames(schema, row)));
             }
         }
-        var warnings = new ArrayList<Anomaly>();
-        for (var name : unknown) {
-            warnings.add(unknown(name));
-        }
+        var warnings = known == row.size()
+                ? List.<Anomaly>of()
+                : unknownNames(schema, row).stream().map(RowCheck::unknown).toList();
         return new RowVerdict(errors, warnings);
+    }
+
+    private static List<String> unknownNames(Schema schema, Map<String, ? extends @Nullable Object> row) {
+        var known = new HashSet<>(schema.names());
+        var unknown = new ArrayList<String>();
+        for (var name : row.keySet()) {
+            if (!known.contains(name)) {
+                unknown.add(name);
+            }
+        }
+        return unknown;
     }
 
     private static Optional<AnomalyType> broken(Feature feature, Object value) {

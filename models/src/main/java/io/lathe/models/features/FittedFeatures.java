@@ -4,7 +4,6 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.schema.Schema;
 import io.lathe.models.ModelKind;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ public final class FittedFeatures<T extends Output<T>> {
         RowNumber number = new RowNumber();
         rows.forEachRow((Map<String, @Nullable Object> row) -> number.count(() -> {
             Features.requireColumn(row, response.column());
-            dataset.add(example(row, response.output(row.get(response.column()))));
+            dataset.add(new ArrayExample<>(example(row, response.output(row.get(response.column())))));
         }));
         return dataset;
     }
@@ -107,23 +106,15 @@ public final class FittedFeatures<T extends Output<T>> {
     }
 
     private Example<T> example(Map<String, @Nullable Object> row, T output) {
-        List<String> names = new ArrayList<>(transforms.size() + 1);
-        List<Double> values = new ArrayList<>(transforms.size() + 1);
+        RowExample<T> example = new RowExample<>(output, transforms.size() + 1);
         if (response.kind() == ModelKind.CLASSIFICATION) {
-            names.add(CONSTANT);
-            values.add(1.0);
+            example.accept(CONSTANT, 1.0);
         }
         for (FeatureTransform transform : transforms) {
-            transform.emit(row.get(transform.column()), (name, value) -> {
-                names.add(name);
-                values.add(value);
-            });
+            transform.emit(row.get(transform.column()), example);
         }
-        double[] numbers = new double[values.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values.get(i);
-        }
-        return new ArrayExample<>(output, names.toArray(String[]::new), numbers);
+        example.sort();
+        return example;
     }
 
     /** Canonical JSON; {@link #fromJson} reads it back to equal features. */

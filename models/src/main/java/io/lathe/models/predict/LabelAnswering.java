@@ -4,7 +4,6 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.ModelKind;
 import io.lathe.models.features.FittedFeatures;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,12 +50,12 @@ final class LabelAnswering implements Answering {
     public RowPrediction answer(Map<String, @Nullable Object> row, List<String> warnings) {
         Prediction<Label> prediction = model.predict(features.example(row));
         Map<String, Label> scores = prediction.getOutputScores();
-        List<Double> probabilities = new ArrayList<>(labels.size());
+        Double[] probabilities = new Double[labels.size()];
         double sum = 0;
-        for (String each : labels) {
-            Label score = scores.get(each);
+        for (int i = 0; i < probabilities.length; i++) {
+            Label score = scores.get(labels.get(i));
             double probability = score == null ? 0 : score.getScore();
-            probabilities.add(probability);
+            probabilities[i] = probability;
             sum += probability;
         }
         String label = prediction.getOutput().getLabel();
@@ -65,6 +64,6 @@ final class LabelAnswering implements Answering {
             return new RowPrediction.Refused(List.of(
                     "The model has no proper answer for this row: its probabilities sum to %s.".formatted(sum)));
         }
-        return new RowPrediction.Labelled(label, probabilities, warnings);
+        return new RowPrediction.Labelled(label, List.of(probabilities), warnings);
     }
 }

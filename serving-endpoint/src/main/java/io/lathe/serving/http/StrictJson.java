@@ -47,6 +47,9 @@ public final class StrictJson {
     private static final int STRING_CHARS = 1 << 20;
     private static final int BUFFERS_KEPT = 64;
 
+    /** Most answers are smaller; one that is larger grows. */
+    private static final int ANSWER_BYTES = 1_024;
+
     // Jackson's own choice keeps buffers by thread, and a request's thread is new.
     private static final JsonFactory WRITER = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT))
@@ -108,7 +111,7 @@ public final class StrictJson {
     }
 
     public static byte[] write(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(ANSWER_BYTES);
         try (JsonGenerator json = WRITER.createGenerator(bytes)) {
             writing.write(json);
         } catch (IOException e) {
