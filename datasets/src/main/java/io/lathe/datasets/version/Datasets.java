@@ -3,6 +3,7 @@ package io.lathe.datasets.version;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.read.CsvOptions;
 import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.schema.Anomaly;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -164,7 +166,7 @@ public final class Datasets {
                 }
             }
             for (var file : version.files()) {
-                write(version, file, folder.resolve(file.path()));
+                write(version, file, place(folder, file.path()));
             }
             return folder;
         } catch (IOException e) {
@@ -172,6 +174,19 @@ public final class Datasets {
                     ProblemCode.UNAVAILABLE,
                     "Writing " + version.ref() + " to '" + folder + "' failed: " + e.getMessage()
                             + ". Check the disk's space and the folder's rights.",
+                    e);
+        }
+    }
+
+    /** A name that is fit for the store may be none for this system's files. */
+    private static Path place(Path folder, String path) {
+        try {
+            return folder.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "'" + Shown.of(path) + "' cannot be a file's name here: " + e.getReason()
+                            + ". Where letters beyond ASCII are the reason, start Java with LC_ALL=C.UTF-8; else read it with open.",
                     e);
         }
     }

@@ -195,6 +195,27 @@ class DatasetsTest {
     }
 
     @Test
+    void aNameThatThisSystemCannotWriteIsSaidInAPlainLocale() throws Exception {
+        commit(Map.of("données.csv", "x"));
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dstdout.encoding=UTF-8",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PlainLocaleTrial.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+                .contains("BAD_REQUEST")
+                .contains("'données.csv' cannot be a file's name here")
+                .contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void aCommitKilledBeforeTheReferenceMovesShowsNothing() {
         commit(Map.of("a.csv", "1"));
         for (var point : FaultyObjectStore.Point.values()) {
