@@ -9,6 +9,7 @@ import io.lathe.workbench.notebookserver.Deadlines;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.notebookserver.ProcessProvisioner;
 import io.lathe.workbench.notebookserver.SupervisedNotebookServers;
+import io.lathe.workbench.web.FullDisk;
 import io.lathe.workbench.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,9 +82,17 @@ public final class App implements AutoCloseable {
      * Starts a workbench and returns when it answers requests.
      *
      * @param provisioner makes the notebook servers from the workbench's services
-     * @throws io.lathe.datasets.problem.LatheException when the data folder is in use or of a newer Lathe, or the port cannot be bound
+     * @throws LatheException when the data folder is in use, of a newer Lathe or without room, or the port cannot be bound
      */
     public static App start(Options options, Function<Services, NotebookServers> provisioner) {
+        try {
+            return open(options, provisioner);
+        } catch (RuntimeException e) {
+            throw FullDisk.causes(e) ? new FullDisk(options.data()).problem(e) : e;
+        }
+    }
+
+    private static App open(Options options, Function<Services, NotebookServers> provisioner) {
         DataFormat.refuseNewer(options.data());
         DataFolder folder = DataFolder.open(options.data());
         try {

@@ -81,7 +81,7 @@ final class WebServer implements AutoCloseable {
             server.setStopTimeout(1_800);
         });
         Pages pages = new Pages();
-        new Problems(pages::error).install(config.routes);
+        new Problems(services.options().data(), pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
         Runnable cutTunnels = proxy::recheck;

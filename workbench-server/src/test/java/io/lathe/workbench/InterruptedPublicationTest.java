@@ -313,7 +313,7 @@ class InterruptedPublicationTest {
             disk.fill();
             HttpResponse<String> full = upload(UUID.randomUUID().toString(), "application/zip", GOOD);
             assertThat(full.statusCode()).as(full.body()).isEqualTo(507);
-            assertThat(full.body()).contains("insufficient-storage", "No space left on device", "Make room");
+            assertThat(full.body()).contains("insufficient-storage", "is full", "Free some space");
             disk.makeRoom();
             assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
             assertThat(end(submit(GOOD))).isEqualTo("done");

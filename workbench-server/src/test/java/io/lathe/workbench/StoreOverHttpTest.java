@@ -52,7 +52,7 @@ class StoreOverHttpTest extends ObjectStoreContract {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
-            new Problems((ctx, code, title, detail) -> ctx.result(detail)).install(config.routes);
+            new Problems(folder, (ctx, code, title, detail) -> ctx.result(detail)).install(config.routes);
             config.routes.get("/store/objects/<key>", routes::read);
             config.routes.head("/store/objects/<key>", routes::read);
             config.routes.put("/store/objects/<key>", routes::write);

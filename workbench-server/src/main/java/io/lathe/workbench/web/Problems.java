@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.json.Json;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,23 @@ public final class Problems {
         void show(Context ctx, ProblemCode code, String title, String detail);
     }
 
+    private final FullDisk disk;
     private final ErrorPage page;
 
-    public Problems(ErrorPage page) {
+    /** @param data the folder that answers are kept in */
+    public Problems(Path data, ErrorPage page) {
+        this.disk = new FullDisk(data);
         this.page = page;
     }
 
     public void install(RoutesConfig routes) {
-        routes.exception(LatheException.class, (e, ctx) -> answer(ctx, e.code(), String.valueOf(e.getMessage())));
+        routes.exception(LatheException.class, (e, ctx) -> {
+            if (FullDisk.causes(e)) {
+                answer(ctx, ProblemCode.INSUFFICIENT_STORAGE, disk.words());
+            } else {
+                answer(ctx, e.code(), String.valueOf(e.getMessage()));
+            }
+        });
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             String allowed = e.getDetails().get("availableMethods");
             if (allowed != null) {
@@ -35,6 +45,11 @@ public final class Problems {
             answer(ctx, codeOf(e.getStatus()), words(e, ctx));
         });
         routes.exception(Exception.class, (e, ctx) -> {
+            if (FullDisk.causes(e)) {
+                LOG.error("{} {} failed: {}", ctx.req().getMethod(), ctx.req().getRequestURI(), disk.words());
+                answer(ctx, ProblemCode.INSUFFICIENT_STORAGE, disk.words());
+                return;
+            }
             LOG.error("{} {} failed", ctx.req().getMethod(), ctx.req().getRequestURI(), e);
             answer(
                     ctx,
