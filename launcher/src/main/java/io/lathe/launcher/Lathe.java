@@ -6,6 +6,7 @@ import io.lathe.launcher.consumer.ConsumerCommand;
 import io.lathe.launcher.demo.DemoCommand;
 import io.lathe.launcher.model.ModelCommand;
 import io.lathe.launcher.sbom.SbomCommand;
+import io.lathe.launcher.setup.DiskSpace;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
@@ -96,7 +97,7 @@ public final class Lathe {
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((failure, words) -> badUse(failure, terminal));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, terminal));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, home, terminal));
         withHelpOption(line);
         return line;
     }
@@ -142,7 +143,7 @@ public final class Lathe {
         return message;
     }
 
-    private static int failed(Exception failure, Terminal terminal) {
+    private static int failed(Exception failure, Path home, Terminal terminal) {
         switch (failure) {
             case CommandFailure known -> {
                 terminal.progress(known.text());
@@ -152,7 +153,9 @@ public final class Lathe {
                 terminal.progress("cancelled");
                 return ExitCode.CANCELLED.number();
             }
-            case UncheckedIOException file -> terminal.progress(file.getMessage() + " (" + file.getCause() + ")");
+            case UncheckedIOException file ->
+                terminal.progress(
+                        DiskSpace.explain(file, home).orElse(file.getMessage() + " (" + file.getCause() + ")"));
             default -> {
                 terminal.progress("this is an error in Lathe itself: " + failure);
                 failure.printStackTrace(terminal.err());

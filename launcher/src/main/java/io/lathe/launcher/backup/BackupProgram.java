@@ -3,6 +3,7 @@ package io.lathe.launcher.backup;
 import io.lathe.launcher.setup.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +23,7 @@ record BackupProgram(Path home) {
                             "-Dfile.encoding=UTF-8",
                             "-Dstdout.encoding=UTF-8",
                             "-Dstderr.encoding=UTF-8",
+                            "-Dorg.sqlite.tmpdir=" + Files.createDirectories(new Checkout(home).nativeLibraries()),
                             "-jar",
                             jar.toString(),
                             mode,

@@ -2,6 +2,7 @@ package io.lathe.launcher.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lathe.launcher.setup.Guess;
 import io.lathe.launcher.terminal.CommandFailure;
@@ -77,7 +78,16 @@ public record Settings(int port, int servingPort, String provisioner, String not
             return STANDARD;
         }
         try {
-            return JSON.readValue(file.toFile(), Settings.class);
+            JsonNode tree = JSON.readTree(file.toFile());
+            if (tree.path("format").asInt(0) > 0) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        file + " is of a newer Lathe: it has format "
+                                + tree.path("format").asInt()
+                                + ", this one knows format 0. Use the Lathe that made it or a newer one, or choose another"
+                                + " folder with --data. Nothing was changed");
+            }
+            return JSON.treeToValue(tree, Settings.class);
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new CommandFailure(

@@ -61,11 +61,16 @@ final class ButtonPhase implements Phase {
     }
 
     @Override
-    public void run(Tools tools) throws IOException, InterruptedException {
+    public long room() {
+        return 600 * DiskSpace.MIB;
+    }
+
+    @Override
+    public void run(Tools tools, Before before) throws IOException, InterruptedException {
         if (!Files.exists(description())) {
             return;
         }
-        npm(tools, List.of("ci", "--no-audit", "--no-fund"));
+        npm(tools, List.of("ci", "--no-audit", "--no-fund", "--fetch-timeout=60000"));
         npm(tools, List.of("run", "build"));
         Path built = source().resolve(find(OUTPUT)
                 .orElseThrow(() -> new SetupFailure(description() + " must name a jupyterlab.outputDir")));

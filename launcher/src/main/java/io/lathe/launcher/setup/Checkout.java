@@ -69,6 +69,11 @@ public record Checkout(Path root) {
         return build().resolve("applications");
     }
 
+    /** Where programs unpack their native libraries: the system's folder for passing files may forbid to execute what lies there. */
+    public Path nativeLibraries() {
+        return build().resolve("native");
+    }
+
     /** The copy of a module's jar that is started or loaded. */
     public Path jar(String module) {
         return applications().resolve(root.relativize(built(module)));

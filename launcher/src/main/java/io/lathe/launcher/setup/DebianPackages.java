@@ -74,12 +74,15 @@ final class DebianPackages {
         Tools tools = Tools.of(checkout, progress, "packages");
         Path here = checkout.root();
         Map<String, String> environment = Map.of("DEBIAN_FRONTEND", "noninteractive");
+        // An installation that was killed must be ended first; where none was, this does nothing.
+        tools.run(here, environment, Duration.ofMinutes(10), List.of("dpkg", "--configure", "-a"));
         try {
             tools.run(here, environment, Duration.ofMinutes(5), List.of("apt-get", "-q", "update"));
         } catch (SetupFailure failure) {
             progress.say("apt-get update failed; trying with the package lists that are here");
         }
-        List<String> command = new ArrayList<>(List.of("apt-get", "-q", "install", "-y", "--no-install-recommends"));
+        List<String> command = new ArrayList<>(List.of("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"));
+        command.addAll(List.of("install", "-y", "--no-install-recommends"));
         command.addAll(packages);
         tools.run(here, environment, Duration.ofMinutes(20), command);
         return true;

@@ -59,7 +59,12 @@ final class KernelPhase implements Phase {
     }
 
     @Override
-    public void run(Tools tools) throws IOException {
+    public long room() {
+        return DiskSpace.MIB;
+    }
+
+    @Override
+    public void run(Tools tools, Before before) throws IOException {
         List<Path> files = new ArrayList<>();
         try (var found = Files.newDirectoryStream(template(), Files::isRegularFile)) {
             found.forEach(files::add);

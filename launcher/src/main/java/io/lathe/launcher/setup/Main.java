@@ -22,6 +22,9 @@ public final class Main {
     /** Names the checkout whose set-up is known to be done; set for tests that start {@code ./lathe} while Maven runs. */
     static final String SETUP_IS_DONE = "LATHE_SETUP_IS_DONE";
 
+    /** Names the folder that set-up works in, in place of the checkout. */
+    static final String ELSEWHERE = "LATHE_BUILD";
+
     private static final String COMMAND_LINE = "io.lathe.launcher.Lathe";
     private static final int FAILED = 1;
     private static final int BAD_USE = 2;
@@ -42,8 +45,30 @@ public final class Main {
     /** @param arguments the checkout's folder, then what the user typed after {@code ./lathe} */
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        Checkout checkout = new Checkout(Path.of(words.getFirst()));
-        System.exit(new Main(checkout, System.out, System.err).run(words.subList(1, words.size())));
+        Checkout sources = new Checkout(Path.of(words.getFirst()));
+        Optional<Path> elsewhere = Programs.named(ELSEWHERE);
+        Checkout checkout = elsewhere.map(Checkout::new).orElse(sources);
+        Main main = new Main(checkout, System.out, System.err);
+        System.exit(
+                elsewhere.isEmpty()
+                        ? main.run(words.subList(1, words.size()))
+                        : main.run(sources, words.subList(1, words.size())));
+    }
+
+    /** Works in a copy of the sources, because their own folder cannot be written or shall not be. */
+    private int run(Checkout sources, List<String> arguments) {
+        try {
+            new SourceCopy(sources.root(), checkout.root()).refresh();
+        } catch (SetupFailure failure) {
+            progress.say(String.valueOf(failure.getMessage()));
+            return failure.exitCode();
+        } catch (IOException e) {
+            progress.say(DiskSpace.explain(e, checkout.root())
+                    .orElse("cannot copy " + sources.root() + " to " + ELSEWHERE + "=" + checkout.root() + ": " + e
+                            + ". Set it to a folder that you may write to"));
+            return FAILED;
+        }
+        return run(arguments);
     }
 
     /** @return the exit code */
@@ -55,8 +80,10 @@ public final class Main {
             setupStep(arguments, Duration.ZERO, Optional.of(failure));
             return failure.exitCode();
         } catch (IOException e) {
-            progress.say("set-up failed on a file or program: " + e.getMessage() + " ("
-                    + e.getClass().getSimpleName() + ")");
+            progress.say(DiskSpace.explain(e, checkout.build())
+                    .or(() -> ReadOnly.explain(e, checkout))
+                    .orElse("set-up failed on a file or program: " + e.getMessage() + " ("
+                            + e.getClass().getSimpleName() + ")"));
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,7 +135,9 @@ public final class Main {
         }
         return switch (verb) {
             case TEST -> test(arguments);
-            case DOCTOR -> new Doctor(checkout, dataFolder(arguments), out).run();
+            case DOCTOR ->
+                new Doctor(checkout, dataFolder(arguments), out)
+                        .run(arguments.contains("--json") ? Doctor.Form.JSON : Doctor.Form.LINES);
             default -> setUpAndRun(verb, arguments);
         };
     }

@@ -65,6 +65,15 @@ record Maven(Path program, String version) {
         return major > 3 || (major == 3 && Integer.parseInt(version.group(3)) >= 8);
     }
 
+    /** Where Maven keeps its libraries when it cannot keep them in the user's home, and how long it waits for a source that says nothing. */
+    static List<String> options(Checkout checkout) {
+        List<String> options = new ArrayList<>(List.of("-Daether.connector.requestTimeout=60000"));
+        if (!UserHome.isUsable()) {
+            options.add("-Dmaven.repo.local=" + UserHome.instead(checkout).resolve("m2"));
+        }
+        return options;
+    }
+
     /** Maven runs on the JDK that runs set-up, whatever the shell's default is. */
     static Map<String, String> environment() {
         return Map.of("JAVA_HOME", System.getProperty("java.home"));

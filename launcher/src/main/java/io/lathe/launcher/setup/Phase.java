@@ -20,5 +20,9 @@ interface Phase {
     /** Whether what it makes is there; a stamp alone does not prove that. */
     boolean inPlace();
 
-    void run(Tools tools) throws IOException, InterruptedException;
+    /** About how much it writes below the checkout and its {@code .build}, bytes. */
+    long room();
+
+    /** @param before what the last attempt left; results cut off must not be built upon */
+    void run(Tools tools, Before before) throws IOException, InterruptedException;
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An installed Python, 3.10 or newer, that can make virtual environments with pip in them. */
+/** An installed Python, 3.10 to 3.14 as the pinned packages need, that can make virtual environments with pip in them. */
 record Python(Path program, String version) {
     private static final String QUESTION = """
             import sys, venv, ensurepip
-            assert sys.version_info >= (3, 10)
+            assert (3, 10) <= sys.version_info < (3, 15)
             print('python', '.'.join(map(str, sys.version_info[:3])))
             """;
 

@@ -55,7 +55,12 @@ final class PythonPhase implements Phase {
     }
 
     @Override
-    public void run(Tools tools) throws IOException, InterruptedException {
+    public long room() {
+        return 700 * DiskSpace.MIB;
+    }
+
+    @Override
+    public void run(Tools tools, Before before) throws IOException, InterruptedException {
         Python python = Python.find().orElseThrow(() -> new SetupFailure("Python went away while set-up was running"));
         Path folder = checkout.build().resolve("python-" + fingerprint().substring(0, 12));
         Folders.delete(folder);

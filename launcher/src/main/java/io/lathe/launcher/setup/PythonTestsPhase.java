@@ -2,6 +2,7 @@ package io.lathe.launcher.setup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Adds what only the tests need to the private Python environment: the outside judge of kernels. */
@@ -45,10 +46,17 @@ final class PythonTestsPhase implements Phase {
     }
 
     @Override
-    public void run(Tools tools) throws IOException, InterruptedException {
-        python.install(
-                tools,
-                checkout.pythonProgram("python"),
-                List.of("-r", python.pins(PINS).toString()));
+    public long room() {
+        return 100 * DiskSpace.MIB;
+    }
+
+    @Override
+    public void run(Tools tools, Before before) throws IOException, InterruptedException {
+        List<String> what = new ArrayList<>(List.of("-r", python.pins(PINS).toString()));
+        if (before == Before.CUT_OFF) {
+            // A package may be half there, which pip would take for installed or fail to remove.
+            what.add("--ignore-installed");
+        }
+        python.install(tools, checkout.pythonProgram("python"), what);
     }
 }

@@ -16,6 +16,11 @@ record Requirement(String name, List<String> debianPackages, String elsewhere, B
         debianPackages = List.copyOf(debianPackages);
     }
 
+    /** The name without its version. */
+    String shortName() {
+        return name.replaceFirst(" .*", "");
+    }
+
     static Requirement maven() {
         return new Requirement(
                 "Maven 3.8 or newer",
@@ -26,7 +31,7 @@ record Requirement(String name, List<String> debianPackages, String elsewhere, B
 
     static Requirement python() {
         return new Requirement(
-                "Python 3.10 or newer with venv and pip",
+                "Python 3.10 to 3.14 with venv and pip",
                 List.of("python3", "python3-venv"),
                 "install Python 3.13 and put it on PATH, or set LATHE_PYTHON to its program",
                 () -> Python.find().isPresent());

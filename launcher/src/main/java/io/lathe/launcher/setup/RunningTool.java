@@ -1,27 +1,38 @@
 package io.lathe.launcher.setup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * An outside program while it runs. It ends with this JVM where that ends in order; after {@code kill -9} the next set-up finds it by the
- * note left here (process id and start time) and ends it, so that two of them never work on the same files.
+ * An outside program while it runs. It ends with this JVM where that ends in order; after {@code kill -9} the next set-up finds it and
+ * ends it, so that two of them never work on the same files. On Linux it is found, with whatever it started, by a variable in its
+ * environment, elsewhere by the note left here (process id and start time).
  */
 final class RunningTool implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final String MARK = "LATHE_SET_UP_OF";
+
     private final Path note;
     private final Thread atExit;
 
     private RunningTool(Path note, Thread atExit) {
         this.note = note;
         this.atExit = atExit;
+    }
+
+    /** Starts a program that a later set-up can tell for one of this checkout's. */
+    static Process start(Checkout checkout, ProcessBuilder builder) throws IOException {
+        builder.environment().put(MARK, mark(checkout));
+        return builder.start();
     }
 
     static RunningTool register(Checkout checkout, Process process) throws IOException {
@@ -34,6 +45,9 @@ final class RunningTool implements AutoCloseable {
 
     /** Ends what a set-up that was killed has left running. Call it with the lock held. */
     static void endLeftOver(Checkout checkout) throws IOException {
+        end(ProcessHandle.allProcesses()
+                .filter(handle -> isMarked(handle, checkout))
+                .toList());
         Path note = note(checkout);
         if (!Files.exists(note)) {
             return;
@@ -49,21 +63,43 @@ final class RunningTool implements AutoCloseable {
 
     /** Ends a process and its descendants, first politely. */
     static void end(ProcessHandle process) {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process)).toList();
+        end(Stream.concat(process.descendants(), Stream.of(process)).toList());
+    }
+
+    private static void end(List<ProcessHandle> all) {
         all.forEach(ProcessHandle::destroy);
-        for (ProcessHandle handle : all) {
-            try {
-                handle.onExit().get(5, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                handle.destroyForcibly();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("waiting for process " + handle.pid(), e);
-            } catch (InterruptedException e) {
-                handle.destroyForcibly();
-                Thread.currentThread().interrupt();
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        try {
+            for (ProcessHandle handle : all) {
+                // Java notices the end of a process that is not its child by looking, more and more seldom.
+                while (handle.isAlive() && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean isMarked(ProcessHandle process, Checkout checkout) {
+        if (process.pid() == ProcessHandle.current().pid()) {
+            return false;
+        }
+        try {
+            Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
+            return Files.isReadable(environment)
+                    && ("\0" + Files.readString(environment, StandardCharsets.ISO_8859_1))
+                            .contains("\0" + MARK + "=" + mark(checkout) + "\0");
+        } catch (IOException e) {
+            // It just ended, or is another user's.
+            return false;
+        }
+    }
+
+    /** In ASCII, whatever letters the folder has. */
+    private static String mark(Checkout checkout) {
+        return checkout.root().toUri().toASCIIString();
     }
 
     @Override

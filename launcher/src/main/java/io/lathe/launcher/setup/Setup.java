@@ -54,6 +54,8 @@ final class Setup {
                 packages.require(stale.stream()
                         .flatMap(phase -> phase.requirements().stream())
                         .toList());
+                DiskSpace.at(checkout.build())
+                        .require("set-up", stale.stream().mapToLong(Phase::room).sum());
             }
             for (Phase phase : stale) {
                 make(phase, stamps);
@@ -69,10 +71,17 @@ final class Setup {
     private void make(Phase phase, Stamps stamps) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         progress.say(phase.name() + ": " + phase.purpose());
-        stamps.remove(phase);
+        Before before = stamps.begin(phase);
         // Taken before the work: what changes meanwhile is made again next time.
         String fingerprint = phase.fingerprint();
-        phase.run(Tools.of(checkout, progress, phase.name()));
+        try {
+            phase.run(Tools.of(checkout, progress, phase.name()), before);
+        } catch (CutShort failure) {
+            throw failure;
+        } catch (SetupFailure failure) {
+            stamps.end(phase);
+            throw failure;
+        }
         if (!phase.inPlace()) {
             throw new SetupFailure(phase.name() + " ran to its end but left its results incomplete; see "
                     + checkout.log(phase.name()));

@@ -1,7 +1,7 @@
 package io.lathe.launcher.setup;
 
 /** Set-up cannot go on. The message says what failed, on what, and what to do next; it is meant for the user as it is. */
-public final class SetupFailure extends RuntimeException {
+public sealed class SetupFailure extends RuntimeException permits CutShort {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;

@@ -83,6 +83,7 @@ final class TestRun {
         Maven maven = Maven.find().orElseThrow(() -> new SetupFailure("Maven went away while set-up was running"));
         List<String> command =
                 new ArrayList<>(List.of(maven.program().toString(), "-B", "-ntp", "--fail-at-end", "verify"));
+        command.addAll(Maven.options(checkout));
         command.add("-Dlathe.home=" + checkout.root());
         Chromium.find().ifPresent(chromium -> command.add("-Dlathe.chromium=" + chromium.program()));
         command.addAll(extent.options());

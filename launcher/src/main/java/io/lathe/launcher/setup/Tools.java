@@ -18,10 +18,32 @@ final class Tools {
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
     private static final int TAIL_LINES = 25;
 
+    /** A program that a signal ended exits with this plus the signal's number. */
+    private static final int KILLED = 128;
+
     /** What Maven says after every failure, whatever failed. */
     private static final Pattern NOISE = Pattern.compile(
             "\\e.*|\\s+at .*|\\[INFO\\] -+|\\[INFO\\] Lathe .*|"
                     + "\\[ERROR\\] (|To see the full .*|Re-run Maven .*|For more information .*|After correcting .*|  mvn <args> .*|\\[Help \\d\\] .*)");
+
+    /** What would make a tool put its results elsewhere, or leave out a part of them. */
+    private static final List<String> HARMFUL = List.of(
+            "PYTHONPATH",
+            "PYTHONHOME",
+            "VIRTUAL_ENV",
+            "PIP_TARGET",
+            "PIP_PREFIX",
+            "PIP_ROOT",
+            "PIP_REQUIRE_VIRTUALENV",
+            "MAVEN_ARGS",
+            "NODE_ENV",
+            "NODE_OPTIONS",
+            "NPM_CONFIG_PREFIX",
+            "npm_config_prefix",
+            "NPM_CONFIG_OMIT",
+            "npm_config_omit",
+            "NPM_CONFIG_PRODUCTION",
+            "npm_config_production");
 
     private static final int TAIL_BYTES = 16 << 10;
 
@@ -57,9 +79,15 @@ final class Tools {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeAll(List.of("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "MAVEN_ARGS"));
+        builder.environment().keySet().removeAll(HARMFUL);
+        // The environment must be whole in itself, whatever the user's own pip.conf says.
+        builder.environment().put("PIP_USER", "0");
+        if (!UserHome.isUsable()) {
+            Path home = Files.createDirectories(UserHome.instead(checkout));
+            builder.environment().put("HOME", home.toString());
+        }
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = RunningTool.start(checkout, builder);
         try (RunningTool _ = RunningTool.register(checkout, process)) {
             waitFor(process, deadline, command);
         }
@@ -67,6 +95,9 @@ final class Tools {
         if (code == 130) {
             throw new SetupFailure(
                     "cancelled while " + phase + " was being made; run the same command again to go on", 130);
+        }
+        if (code > KILLED) {
+            throw cutShort(command.getFirst() + " was ended by signal " + (code - KILLED));
         }
         if (code != 0) {
             throw failure(command.getFirst() + " exited with " + code);
@@ -79,7 +110,7 @@ final class Tools {
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
             if (time.compareTo(deadline) > 0) {
                 RunningTool.end(process.toHandle());
-                throw failure(command.getFirst() + " was not done after " + Progress.seconds(deadline));
+                throw cutShort(command.getFirst() + " was not done after " + Progress.seconds(deadline));
             }
             progress.detail(phase + ": still at it, " + Progress.seconds(time));
         }
@@ -88,26 +119,42 @@ final class Tools {
     /** An error of this phase that shows the end of its log. */
     SetupFailure failure(String what) {
         Path log = checkout.log(phase);
-        return new SetupFailure(phase + " failed: " + what + ". The end of " + log + ":\n" + tail(log));
+        String end = "The end of " + log + ":\n" + tail(log);
+        String words = lastWords(log);
+        if (DiskSpace.isMeantBy(words)) {
+            return new CutShort(phase + " failed: " + what + ". " + end + "\n" + DiskSpace.shortages(checkout));
+        }
+        if (Network.isMeantBy(words)) {
+            return new SetupFailure(phase + " failed: " + what + ". " + end + "\n" + Network.remedy());
+        }
+        return new SetupFailure(phase + " failed: " + what + ". " + end);
+    }
+
+    private CutShort cutShort(String what) {
+        return new CutShort(String.valueOf(failure(what).getMessage()));
     }
 
     static String tail(Path file) {
+        List<String> lines = lastWords(file)
+                .lines()
+                .filter(line -> !NOISE.matcher(line).matches())
+                .toList();
+        return String.join(
+                "\n",
+                lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
+                        .map(line -> "  | " + line)
+                        .toList());
+    }
+
+    private static String lastWords(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             long start = Math.max(0, in.length() - TAIL_BYTES);
             byte[] bytes = new byte[(int) (in.length() - start)];
             in.seek(start);
             in.readFully(bytes);
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !NOISE.matcher(line).matches())
-                    .toList();
-            return String.join(
-                    "\n",
-                    lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
-                            .map(line -> "  | " + line)
-                            .toList());
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return "  | (cannot be read: " + e.getMessage() + ")";
+            return "(cannot be read: " + e.getMessage() + ")";
         }
     }
 }

@@ -42,7 +42,7 @@ public enum Verb {
             "Set up and test everything; 'test fast' leaves out the slow tests, 'test scale' runs those at scale.",
             Needs.NOTHING,
             ""),
-    DOCTOR("doctor", "Check this machine and this checkout.", Needs.NOTHING, "--data"),
+    DOCTOR("doctor", "Check this machine and this checkout.", Needs.NOTHING, "--json --data"),
     HELP("help", "Describe a command.", Needs.COMMAND_LINE, "");
 
     /** What must be built before a command can run. */

@@ -6,6 +6,7 @@ import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.data.LiveProcess;
 import io.lathe.launcher.data.RunNote;
 import io.lathe.launcher.data.Settings;
+import io.lathe.launcher.setup.PortProblem;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.Deadline;
 import io.lathe.launcher.terminal.ExitCode;
@@ -177,11 +178,7 @@ public final class Workbench {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "port " + port + " is in use by another program: stop that, or choose another with " + option
-                            + " N (0 picks a free one)",
-                    e);
+            throw new CommandFailure(ExitCode.FAILED, PortProblem.of(port, e, option), e);
         }
     }
 }

@@ -38,6 +38,7 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
+        command.add("-Dorg.sqlite.tmpdir=" + Files.createDirectories(new Checkout(home).nativeLibraries()));
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of("--data", data.root().toString(), "--home", runHome.toString()));
         command.addAll(List.of("--port", Integer.toString(settings.port())));

@@ -16,6 +16,16 @@ class SettingsTest {
     Path folder;
 
     @Test
+    void settingsOfANewerLatheAreRefusedAsSuch() throws Exception {
+        Path file = folder.resolve("settings.json");
+        Files.writeString(file, "{\"format\":1,\"ports\":[8080]}");
+        assertThatThrownBy(() -> Settings.load(file))
+                .hasMessageContaining("is of a newer Lathe")
+                .hasMessageContaining("format 1")
+                .hasMessageNotContaining("delete");
+    }
+
+    @Test
     void missingFileMeansTheStandardPorts() {
         assertThat(Settings.load(file())).isEqualTo(new Settings(8080, 8501, "process", "names"));
     }

@@ -10,11 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Set-up as a real process on a small checkout, with scripts in place of Maven, Python and npm that note each call. */
 class SetupTest {
@@ -22,8 +31,14 @@ class SetupTest {
             #!/bin/sh
             case "$*" in *-version*) echo "Apache Maven 3.9.9"; exit 0;; esac
             echo mvn >> "$TRIAL/calls"
-            if [ -e "$TRIAL/break-mvn" ]; then echo "no such symbol: Penguin"; exit 1; fi
-            mkdir -p launcher/target && echo jar > launcher/target/launcher.jar
+            if [ -e "$TRIAL/break-mvn" ]; then cat "$TRIAL/break-mvn"; exit 1; fi
+            mkdir -p launcher/target
+            # As Maven does, it goes by dates: what is there and newer than its source counts as whole.
+            if [ -e launcher/target/launcher.jar ] && ! [ launcher/src/main/java/A.java -nt launcher/target/launcher.jar ]; then exit 0; fi
+            echo half > launcher/target/launcher.jar
+            at=mvn; . "$TRIAL/hang"
+            if [ -e "$TRIAL/fill-disk" ]; then head -c 3G /dev/zero > .build/filling || { echo "write: No space left on device"; exit 1; }; fi
+            cat launcher/src/main/java/A.java > launcher/target/launcher.jar
             """;
 
     /** The same script is the system's Python and the one in the environment it makes. */
@@ -31,12 +46,19 @@ class SetupTest {
             #!/bin/sh
             case "$*" in
               "-I -c "*) echo "python 3.13.0" ;;
-              "-I -m venv "*) echo venv >> "$TRIAL/calls"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+              "-I -m venv "*)
+                echo venv >> "$TRIAL/calls"
+                mkdir -p "$4/bin"
+                if [ -e "$4/bin/jupyter-lab" ]; then echo "$4 is not empty"; exit 1; fi
+                at=venv; . "$TRIAL/hang"
+                cp "$0" "$4/bin/python" ;;
               *"-m pip install"*)
                 echo pip >> "$TRIAL/calls"
-                if [ -e "$TRIAL/hang-pip" ]; then echo $$ > "$TRIAL/hanging"; while :; do sleep 0.1; done; fi
+                if [ "$PIP_USER$PIP_TARGET" != 0 ]; then echo "packages would go elsewhere"; exit 1; fi
                 bin=$(dirname "$0")
-                for name in jupyter-lab node npm; do cp "$TRIAL/bin/npm" "$bin/$name"; done
+                cp "$TRIAL/bin/npm" "$bin/jupyter-lab"
+                case "$*" in *templates-data*) at=pip-data; . "$TRIAL/hang" ;; *) at=pip; . "$TRIAL/hang" ;; esac
+                for name in node npm; do cp "$TRIAL/bin/npm" "$bin/$name"; done
                 mkdir -p "$bin/../share/jupyter/kernels/java"
                 echo jar > "$bin/../share/jupyter/kernels/java/jjava.jar" ;;
             esac
@@ -45,7 +67,14 @@ class SetupTest {
     private static final String NPM = """
             #!/bin/sh
             echo "npm $1" >> "$TRIAL/calls"
+            if [ "$NODE_ENV" = production ]; then echo "no compiler: only what runs was installed"; exit 1; fi
+            at=npm-$1; . "$TRIAL/hang"
             if [ "$1" = run ]; then mkdir -p out/labextension && echo '{}' > out/labextension/package.json; fi
+            """;
+
+    /** Waits to be killed where the test wants that, once. */
+    private static final String HANG = """
+            if [ -e "$TRIAL/hang-$at" ]; then rm "$TRIAL/hang-$at"; echo $$ > "$TRIAL/hanging"; while :; do sleep 0.1; done; fi
             """;
 
     @TempDir
@@ -67,6 +96,7 @@ class SetupTest {
         write(
                 "publish-button/package.json",
                 "{\n  \"name\": \"@lathe/publish-button\",\n  \"jupyterlab\": {\"outputDir\": \"out/labextension\"}\n}\n");
+        write("../hang", HANG);
         program("mvn", MAVEN);
         program("python3.13", PYTHON);
         program("npm", NPM);
@@ -155,7 +185,7 @@ class SetupTest {
 
     @Test
     void failingToolShowsTheEndOfItsLogAndWhereThatIs() throws Exception {
-        write("../break-mvn", "");
+        write("../break-mvn", "no such symbol: Penguin");
         Result result = setUp();
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.output())
@@ -166,34 +196,114 @@ class SetupTest {
         assertThat(setUp().code()).isZero();
     }
 
+    static Stream<Arguments> placesAndVictims() {
+        return Stream.of("mvn", "venv", "pip", "pip-data", "npm-ci", "npm-run")
+                .flatMap(place -> Stream.of("set-up", "tool", "both").map(victim -> Arguments.of(place, victim)));
+    }
+
     @Test
     void killedInTheMiddleIsMendedByTheNextRun() throws Exception {
-        write("../hang-pip", "");
+        killedAnywhereIsMendedByTheNextRun("mvn", "set-up");
+    }
+
+    @ParameterizedTest
+    @MethodSource("placesAndVictims")
+    @Tag("slow")
+    void killedAnywhereIsMendedByTheNextRun(String place, String victim) throws Exception {
+        write("../hang-" + place, "");
         Process first = start();
-        Path hanging = folder.resolve("hanging");
-        await(() -> Files.exists(hanging) && Files.size(hanging) > 0);
-        long pip = Long.parseLong(Files.readString(hanging).strip());
-        first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        assertThat(ProcessHandle.of(pip))
-                .as("the tool outlives a kill -9 of set-up")
-                .isPresent();
-        Files.delete(folder.resolve("hang-pip"));
+        ProcessHandle tool = hanging();
+        if (!victim.equals("tool")) {
+            first.destroyForcibly();
+        }
+        if (!victim.equals("set-up")) {
+            tool.destroyForcibly();
+        }
+        assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue()).isNotZero();
         Result second = setUp();
         assertThat(second.code()).as(second.output()).isZero();
-        assertThat(ProcessHandle.of(pip).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(calls()).containsExactly("mvn", "venv", "pip", "venv", "pip", "pip", "npm ci", "npm run");
+        assertThat(tool.isAlive()).as("the tool outlives the next set-up").isFalse();
+        assertThat(home.resolve(".build/applications/launcher/target/launcher.jar"))
+                .hasContent("class A {}");
+        assertThat(home.resolve(".build/python/bin/npm")).exists();
+        assertThat(home.resolve(".build/python/share/jupyter/labextensions/@lathe/publish-button/package.json"))
+                .exists();
+        assertThat(setUp().output()).as("a third run").isEmpty();
+    }
+
+    @Test
+    void resultsFromTheFutureAreMadeAgain() throws Exception {
+        setUp();
+        Path jar = home.resolve("launcher/target/launcher.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plus(Duration.ofHours(3))));
+        write("launcher/src/main/java/A.java", "class A { int afterTheClockWasSetBack; }");
+        assertThat(setUp().code()).isZero();
+        assertThat(home.resolve(".build/applications/launcher/target/launcher.jar"))
+                .content()
+                .contains("afterTheClockWasSetBack");
+    }
+
+    @Test
+    void unreachableSourceOfPackagesIsSaidWithTheProxyButNotItsPassword() throws Exception {
+        write("../break-mvn", "[ERROR] Could not transfer artifact a:b:pom:1: Connect to 127.0.0.1:9 failed");
+        Result result = setUp(Map.of("HTTPS_PROXY", "http://ada:secret@127.0.0.1:9"));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("cannot be reached through HTTPS_PROXY=http://127.0.0.1:9.")
+                .contains("run the same command again")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void settingsForOtherProjectsDoNotReachTheTools() throws Exception {
+        Result result =
+                setUp(Map.of("NODE_ENV", "production", "PIP_USER", "1", "PIP_TARGET", "/nowhere", "HOME", "/nowhere"));
+        assertThat(result.code()).as(result.output()).isZero();
+    }
+
+    @Test
+    void diskWithTooLittleRoomIsSaidBeforeAnythingIsMade() throws Exception {
+        Path disk = Files.createDirectories(home.resolve(".build"));
+        try (Mount _ = Mount.small(disk, 20)) {
+            Result result = setUp();
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.output())
+                    .contains("needs about 1,701 MiB at " + disk)
+                    .containsPattern("Free at least 1,68\\d MiB")
+                    .contains("LATHE_BUILD=DIR");
+            assertThat(folder.resolve("calls")).doesNotExist();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void diskThatFillsMeanwhileIsSaidAndMendedWhenThereIsRoomAgain() throws Exception {
+        Path disk = Files.createDirectories(home.resolve(".build"));
+        try (Mount _ = Mount.small(disk, 2000)) {
+            write("../fill-disk", "");
+            Result full = setUp();
+            assertThat(full.code()).isEqualTo(1);
+            assertThat(full.output())
+                    .contains("the disk of " + disk + " is full (")
+                    .contains("run the same command again");
+            Files.delete(folder.resolve("fill-disk"));
+            Files.delete(disk.resolve("filling"));
+            Result again = setUp();
+            assertThat(again.code()).as(again.output()).isZero();
+            assertThat(home.resolve(".build/applications/launcher/target/launcher.jar"))
+                    .hasContent("class A {}");
+        }
     }
 
     @Test
     void endedInOrderEndsItsToolToo() throws Exception {
         write("../hang-pip", "");
         Process first = start();
-        Path hanging = folder.resolve("hanging");
-        await(() -> Files.exists(hanging) && Files.size(hanging) > 0);
-        long pip = Long.parseLong(Files.readString(hanging).strip());
+        ProcessHandle pip = hanging();
         first.destroy();
         assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(ProcessHandle.of(pip).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(pip.isAlive()).isFalse();
     }
 
     @Test
@@ -220,13 +330,29 @@ class SetupTest {
 
     private record Result(int code, String output) {}
 
+    /** The tool that waits to be killed. */
+    private ProcessHandle hanging() throws IOException, InterruptedException {
+        Path hanging = folder.resolve("hanging");
+        await(() -> Files.exists(hanging) && Files.readString(hanging).endsWith("\n"));
+        return ProcessHandle.of(Long.parseLong(Files.readString(hanging).strip()))
+                .orElseThrow();
+    }
+
     private Result setUp() throws IOException, InterruptedException {
-        Process process = start();
+        return setUp(Map.of());
+    }
+
+    private Result setUp(Map<String, String> environment) throws IOException, InterruptedException {
+        Process process = start(environment);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), Files.readString(folder.resolve("output-" + process.pid())));
     }
 
     private Process start() throws IOException {
+        return start(Map.of());
+    }
+
+    private Process start(Map<String, String> environment) throws IOException {
         String classes = List.of("target/classes", "target/test-classes").stream()
                 .map(name -> Path.of(name).toAbsolutePath().toString())
                 .reduce((a, b) -> a + File.pathSeparator + b)
@@ -244,6 +370,7 @@ class SetupTest {
                 .redirectOutput(output.toFile());
         builder.environment().put("PATH", folder.resolve("bin") + File.pathSeparator + "/usr/bin:/bin");
         builder.environment().put("TRIAL", folder.toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Files.createLink(folder.resolve("output-" + process.pid()), output);
         return process;

@@ -1,0 +1,131 @@
+package io.lathe.launcher.setup;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Lathe needs of a data folder: that it can be written, has room, is not of a newer Lathe, and that its ports are free. */
+final class DataCheck {
+    private static final long NEEDED = 64 * DiskSpace.MIB;
+    private static final long WANTED = 1024 * DiskSpace.MIB;
+
+    private final Path data;
+
+    DataCheck(Path data) {
+        this.data = data;
+    }
+
+    List<Finding> findings() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(folder());
+        findings.add(room());
+        if (Files.isDirectory(data)) {
+            findings.add(CheckoutCheck.clock(data.resolve("logs")));
+        }
+        Optional<String> settings = settings();
+        if (settings.isEmpty()) {
+            findings.add(Finding.fail(
+                    "settings",
+                    data.resolve("settings.json")
+                            + " cannot be read as settings: mend it, or delete it to start from the"
+                            + " standard ports"));
+            return findings;
+        }
+        if (number(settings.get(), "format").orElse(0L) > 0) {
+            findings.add(Finding.fail(
+                    "settings",
+                    data.resolve("settings.json")
+                            + " is of a newer Lathe: use that version or a newer one, or another folder"
+                            + " with --data"));
+            return findings;
+        }
+        findings.add(port(settings.get(), "port", 8080, "--port", "workbench"));
+        findings.add(port(settings.get(), "servingPort", 8501, "--serving-port", "serving"));
+        return findings;
+    }
+
+    private Finding folder() {
+        Path existing = DiskSpace.at(data).folder();
+        try {
+            Files.delete(Files.createTempFile(existing, ".doctor", ""));
+            return Finding.ok("data folder", Files.isDirectory(data) ? data.toString() : data + " is not there yet");
+        } catch (IOException e) {
+            return Finding.fail(
+                    "data folder",
+                    DiskSpace.explain(e, existing)
+                            .orElse("cannot write " + existing + " ("
+                                    + e.getClass().getSimpleName()
+                                    + "): make it writable for you, or choose another with --data"));
+        }
+    }
+
+    private Finding room() {
+        DiskSpace space = DiskSpace.at(data);
+        String text = DiskSpace.mib(space.free()) + " free at " + space.folder();
+        if (space.free() < NEEDED) {
+            return Finding.fail(
+                    "room for data",
+                    text + ", where the workbench needs " + DiskSpace.mib(NEEDED) + " at least: free "
+                            + DiskSpace.mib(NEEDED - space.free())
+                            + ", or choose a folder on another disk with --data");
+        }
+        return space.free() < WANTED
+                ? Finding.warn("room for data", text + "; data and models will fill that soon: free some")
+                : Finding.ok("room for data", text);
+    }
+
+    /** The settings' text, empty text where there are none; nothing where they cannot be read. */
+    private Optional<String> settings() {
+        Path file = data.resolve("settings.json");
+        if (!Files.exists(file)) {
+            return Optional.of("");
+        }
+        try {
+            String text = Files.readString(file).strip();
+            return text.startsWith("{") && text.endsWith("}") ? Optional.of(text) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Finding port(String settings, String setting, int standard, String option, String program)
+            throws IOException {
+        int port = number(settings, setting).map(Long::intValue).orElse(standard);
+        String what = "port " + port;
+        if (runs(program)) {
+            return Finding.ok(what, "in use by this folder's " + program);
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return Finding.ok(what, "free");
+        } catch (BindException e) {
+            return Finding.fail(what, PortProblem.of(port, e, option));
+        }
+    }
+
+    private boolean runs(String program) throws IOException {
+        Path note = data.resolve("run").resolve(program + ".json");
+        return Files.exists(note)
+                && number(Files.readString(note), "pid")
+                        .flatMap(ProcessHandle::of)
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent();
+    }
+
+    /** The whole number of a top-level field; these files are written by Lathe. */
+    private static Optional<Long> number(String json, String field) {
+        Matcher matcher = Pattern.compile("\"" + Pattern.quote(field) + "\"\\s*:\\s*(\\d{1,15})")
+                .matcher(json);
+        return matcher.find() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+    }
+}
