@@ -2,6 +2,7 @@ package io.lathe.workbench;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.workbench.proxy.ProjectProxy;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -9,21 +10,19 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Lets a running server listen on more loopback addresses, at its own port. */
 record ProjectListeners(Server server, ServerConnector first) {
     static ProjectListeners of(Server server) {
-        return new ProjectListeners(server, (ServerConnector) server.getConnectors()[0]);
+        ServerConnector first = (ServerConnector) server.getConnectors()[0];
+        ProjectProxy.widen(first.getConnectionFactory(HttpConnectionFactory.class));
+        return new ProjectListeners(server, first);
     }
 
     /** @throws LatheException UNAVAILABLE when the address is not this machine's, or its port is taken */
     void open(String address) {
         HttpConnectionFactory http = first.getConnectionFactory(HttpConnectionFactory.class);
         // One thread each, which accepts and selects: there may be many projects, hardly any in use.
+        HttpConnectionFactory own = new HttpConnectionFactory(http.getHttpConfiguration());
+        ProjectProxy.widen(own);
         ServerConnector connector = new ServerConnector(
-                server,
-                first.getExecutor(),
-                first.getScheduler(),
-                first.getByteBufferPool(),
-                0,
-                1,
-                new HttpConnectionFactory(http.getHttpConfiguration()));
+                server, first.getExecutor(), first.getScheduler(), first.getByteBufferPool(), 0, 1, own);
         connector.setHost(address);
         connector.setPort(first.getLocalPort());
         connector.setIdleTimeout(first.getIdleTimeout());

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response.CompleteListener;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -44,6 +44,11 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         if (request.getLength() > limits.bodyBytes()) {
             tooLong(request.getLength() + " bytes", response, callback);
             return;
+        }
+        // Both sides of a request may be silent for as long as the other; a download may be paused.
+        EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
+        if (client.getIdleTimeout() < limits.silence().toMillis()) {
+            client.setIdleTimeout(limits.silence().toMillis());
         }
         OpenRequest begun = new OpenRequest(request, credential);
         request.setAttribute(UPSTREAM, upstream);
@@ -99,6 +104,8 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         client.setFollowRedirects(false);
         client.setUserAgentField(null);
         client.setConnectTimeout(limits.connect().toMillis());
+        client.setIdleTimeout(limits.silence().toMillis());
+        client.setResponseBufferSize(ProjectProxy.BUFFER_BYTES);
         client.setRequestBufferSize(ProjectProxy.HEADER_BYTES + 8 * 1024);
         client.setMaxResponseHeadersSize(ProjectProxy.HEADER_BYTES);
     }
@@ -109,8 +116,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         org.eclipse.jetty.client.Request toServer = getHttpClient()
                 .newRequest(upstream.host(), upstream.port())
                 .method(request.getMethod())
-                .path(target(request))
-                .idleTimeout(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+                .path(target(request));
         open(request).begun(toServer);
         return toServer;
     }

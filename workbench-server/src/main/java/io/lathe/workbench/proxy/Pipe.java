@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * unread bytes would destroy the close frame on its way.
  */
 final class Pipe extends AbstractConnection implements Connection.UpgradeTo {
-    private static final int BUFFER_BYTES = 32 * 1024;
     private static final long NOT_WRITING = Long.MIN_VALUE;
 
     private final WebSocketTunnel tunnel;
@@ -142,7 +141,7 @@ final class Pipe extends AbstractConnection implements Connection.UpgradeTo {
         /** What the own side has sent; null when there is nothing now. */
         private @Nullable ByteBuffer read() throws java.io.IOException {
             if (buffer == null) {
-                buffer = buffers.acquire(BUFFER_BYTES, true);
+                buffer = buffers.acquire(ProjectProxy.BUFFER_BYTES, true);
             }
             ByteBuffer bytes = buffer.getByteBuffer();
             BufferUtil.clear(bytes);

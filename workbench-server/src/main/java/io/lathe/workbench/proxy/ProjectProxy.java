@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -30,6 +31,9 @@ import org.eclipse.jetty.util.Fields;
 public final class ProjectProxy extends Handler.Wrapper {
     /** Most bytes of a request's or an answer's headers. */
     static final int HEADER_BYTES = 32 * 1024;
+
+    /** Most bytes that are moved at once; no larger, or Jetty's pool would not keep the buffer. A connection that is idle has none. */
+    static final int BUFFER_BYTES = 64 * 1024;
 
     private static final String API = "/api/v1/project";
 
@@ -81,6 +85,11 @@ public final class ProjectProxy extends Handler.Wrapper {
         configuration.setResponseHeaderSize(HEADER_BYTES);
         configuration.setSendServerVersion(false);
         configuration.setUriCompliance(NOTEBOOK_FILES);
+    }
+
+    /** What a connector also needs, so that uploads pass in large pieces; counts from the next connection on. */
+    public static void widen(HttpConnectionFactory http) {
+        http.setInputBufferSize(BUFFER_BYTES);
     }
 
     /** The open WebSockets, to be closed when a project stops. */

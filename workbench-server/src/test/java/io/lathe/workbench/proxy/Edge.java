@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
@@ -62,7 +63,9 @@ final class Edge implements AutoCloseable {
         this.owner = owner;
         HttpConfiguration configuration = new HttpConfiguration();
         ProjectProxy.harden(configuration);
-        connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        ProjectProxy.widen(http);
+        connector = new ServerConnector(server, http);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         proxy = new ProjectProxy(
@@ -100,6 +103,11 @@ final class Edge implements AutoCloseable {
 
     String host(String project) {
         return project + ".notebooks.localhost:" + port();
+    }
+
+    /** From the next connection on. */
+    void closeSilentConnectionsAfter(Duration silence) {
+        connector.setIdleTimeout(silence.toMillis());
     }
 
     void running(String project, int port) {
