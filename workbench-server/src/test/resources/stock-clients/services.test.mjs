@@ -22,6 +22,8 @@ const serverSettings = ServerConnection.makeSettings({
 const PATIENCE = 60_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const slow = { timeout: PATIENCE };
+// Of the buffer that a comm carries there and back.
+const BUFFER_BYTES = Number(process.env.LATHE_TEST_BUFFER_BYTES ?? 5_000_000);
 
 let services;
 before(async () => {
@@ -148,7 +150,7 @@ get_ipython().kernel.comm_manager.register_target('mirror', target)`);
     const comm = kernel.createComm('mirror');
     await comm.open({}).done;
     assert.ok(Object.keys((await kernel.requestCommInfo({ target_name: 'mirror' })).content.comms).includes(comm.commId));
-    const bytes = Uint8Array.from({ length: 5_000_000 }, (_, i) => (i * 7919) % 251);
+    const bytes = Uint8Array.from({ length: BUFFER_BYTES }, (_, i) => (i * 7919) % 251);
     const answered = new Promise(resolve => (comm.onMsg = resolve));
     await comm.send({}, {}, [bytes.buffer]).done;
     const answer = await answered;

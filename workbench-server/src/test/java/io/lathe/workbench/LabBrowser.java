@@ -109,6 +109,24 @@ final class LabBrowser {
         }
     }
 
+    /** Asks for a file; the body's bytes are the next that the socket gives. */
+    Socket begin(String path) {
+        try {
+            Socket socket = connect();
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.0\r\nHost: " + host() + "\r\n" + cookieHeader() + "\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            String head = readHead(socket.getInputStream());
+            if (!head.startsWith("HTTP/1.1 200")) {
+                throw new IllegalStateException("No file " + path + ": " + head);
+            }
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A kernel that JupyterLab has started for this page. */
     String startKernel(String name) {
         Answer kernel = send("POST", "/projects/" + project + "/api/kernels", "{\"name\":\"" + name + "\"}");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lathe.workbench.access.HostNaming;
 import io.lathe.workbench.json.Json;
+import io.lathe.workbench.proxy.Figures;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,28 +61,51 @@ class StockClientsTest {
 
     @Test
     void aJupyterServerAndJupyterClientUseTheProjectAsTheirKernelGateway() throws Exception {
-        String said = run(".build/python/bin/python", "gateway_test.py", List.of("-v"));
+        String said = run(".build/python/bin/python", "gateway_test.py", List.of("-v"), 0);
 
         assertThat(said).contains("Ran 5 tests").contains("OK").doesNotContain("skipped");
     }
 
     @Test
     void theClientOfJupyterLabsPageWorksWithKernelsSessionsContentsAndTerminals() throws Exception {
+        assumeServices();
+
+        String said = run(".build/python/bin/node", "services.test.mjs", List.of(), 5_000_000);
+
+        assertThat(said).containsPattern("# pass 27\\R").contains("# fail 0", "# skipped 0", "# cancelled 0");
+    }
+
+    @Test
+    @Tag("scale")
+    void binaryFramesOfAlmost64MebibytesGoThereAndBackUnchanged() throws Exception {
+        assumeServices();
+
+        // A message's headers stand in the same frame.
+        String said = run(".build/python/bin/node", "services.test.mjs", List.of(), (64 << 20) - 16_384);
+
+        assertThat(said).containsPattern("# pass 27\\R").contains("# fail 0", "# skipped 0", "# cancelled 0");
+        Figures.add(
+                "StockClientsTest.peak memory of the workbench, binary frames of 64 MiB",
+                workbench.peakBytes(),
+                "bytes");
+    }
+
+    private static void assumeServices() {
         assumeTrue(
                 Files.isDirectory(services().resolveSibling("node_modules/@jupyterlab/services")),
                 "no @jupyterlab/services: ./lathe up installs it");
-
-        String said = run(".build/python/bin/node", "services.test.mjs", List.of());
-
-        assertThat(said).containsPattern("# pass 27\\R").contains("# fail 0", "# skipped 0", "# cancelled 0");
     }
 
     private static Path services() {
         return WorkbenchProcess.home().resolve("publish-button/package.json");
     }
 
-    /** Everything the program said; it must have ended well. */
-    private static String run(String program, String script, List<String> arguments) throws Exception {
+    /**
+     * Everything the program said; it must have ended well.
+     *
+     * @param bufferBytes how much it sends in one binary frame, where it does
+     */
+    private static String run(String program, String script, List<String> arguments, int bufferBytes) throws Exception {
         Path file = Path.of(
                 StockClientsTest.class.getResource("/stock-clients/" + script).toURI());
         Path said = data.resolve(script + ".out");
@@ -102,6 +126,8 @@ class StockClientsTest {
                         url,
                         "LATHE_TEST_TOKEN",
                         token,
+                        "LATHE_TEST_BUFFER_BYTES",
+                        Integer.toString(bufferBytes),
                         "LATHE_TEST_PROJECT",
                         "penguins",
                         "LATHE_TEST_SERVICES",

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What tests measured, one line each in {@code target/figures.tsv}; kept by {@code ./lathe test scale}. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** @param what the test's class, a dot, and what it measured */
-    static void add(String what, long number, String unit) {
+    public static void add(String what, long number, String unit) {
         int dot = what.indexOf('.');
         String line = what.substring(0, dot) + "\t" + what.substring(dot + 1) + "\t" + number + "\t" + unit + "\n";
         try {

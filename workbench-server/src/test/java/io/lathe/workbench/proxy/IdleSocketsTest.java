@@ -58,6 +58,10 @@ class IdleSocketsTest {
             long each = (after.heapBytes() - before.heapBytes()) / count;
             Figures.add("IdleSocketsTest.heap of each of " + count + " idle tunnels", each, "bytes");
             Figures.add("IdleSocketsTest.direct memory with " + count + " idle tunnels", after.directBytes(), "bytes");
+            Figures.add("IdleSocketsTest.resident memory with 50 idle tunnels", before.residentBytes(), "bytes");
+            Figures.add(
+                    "IdleSocketsTest.resident memory with " + count + " idle tunnels", after.residentBytes(), "bytes");
+            Figures.add("IdleSocketsTest.open files with " + count + " idle tunnels", after.files(), "files");
             Figures.add("IdleSocketsTest.threads with " + count + " idle tunnels", after.threads(), "threads");
             assertThat(each).isLessThan(MOST_BYTES);
             assertThat(after.directBytes()).isLessThan(32L << 20);

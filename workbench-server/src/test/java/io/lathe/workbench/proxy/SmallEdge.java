@@ -9,14 +9,15 @@ import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An {@link Edge} in a process of its own, with as little memory as a test wants, that says how much it uses. */
 final class SmallEdge implements AutoCloseable {
-    /** What it uses once its garbage is gone, and how many threads and files it has. */
-    record Use(long heapBytes, long directBytes, long threads, long files) {}
+    /** What it uses once its garbage is gone, how much of the machine's memory it has, and how many threads and files. */
+    record Use(long heapBytes, long directBytes, long residentBytes, long threads, long files) {}
 
     final int port;
     final String cookie;
@@ -75,11 +76,20 @@ final class SmallEdge implements AutoCloseable {
                                         .filter(pool -> pool.getName().equals("direct"))
                                         .mapToLong(BufferPoolMXBean::getMemoryUsed)
                                         .sum()
+                                + " " + residentBytes()
                                 + " " + ManagementFactory.getThreadMXBean().getThreadCount() + " "
                                 + new File("/proc/self/fd").list().length + " "
                                 + edge.proxy.tunnels().count("a"));
             }
         }
+    }
+
+    private static long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String answer() throws IOException {
@@ -106,11 +116,11 @@ final class SmallEdge implements AutoCloseable {
 
     Use use() {
         long[] numbers = ask();
-        return new Use(numbers[0], numbers[1], numbers[2], numbers[3]);
+        return new Use(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
     long tunnels() {
-        return ask()[4];
+        return ask()[5];
     }
 
     String host() {
