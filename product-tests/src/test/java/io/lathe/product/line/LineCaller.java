@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -22,7 +16,7 @@ import java.util.function.IntToDoubleFunction;
  * Asks model {@code line} what 0, 1, 2 and 3 make, over one kept connection, and holds each answer to the function of the version that
  * it names.
  */
-final class LineCaller {
+final class LineCaller implements Closeable {
     enum Protocol {
         TENSORFLOW(
                 "/v1/models/line:predict",
@@ -46,33 +40,26 @@ final class LineCaller {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
-    private final String endpoint;
-    private final String token;
+    private final KeptConnection connection;
     private final IntToDoubleFunction offset;
     private final AtomicLong answered = new AtomicLong();
     private final Set<Integer> versions = new ConcurrentSkipListSet<>();
 
     /** @param offset what a version adds to x */
     LineCaller(String endpoint, String token, IntToDoubleFunction offset) {
-        this.endpoint = endpoint;
-        this.token = token;
+        this.connection = new KeptConnection(endpoint, token);
         this.offset = offset;
     }
 
     /** One request; fails unless it is answered as it must be. */
-    void call(Protocol protocol) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(protocol.path, protocol.body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    void call(Protocol protocol) throws IOException {
+        KeptConnection.Answer answer = send(protocol.path, protocol.body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         require(protocol, answer);
     }
 
-    private void require(Protocol protocol, HttpResponse<String> answer) throws IOException {
-        int version = Integer.parseInt(
-                answer.headers().firstValue("Lathe-Model-Version").orElseThrow());
+    private void require(Protocol protocol, KeptConnection.Answer answer) throws IOException {
+        int version = Integer.parseInt(answer.headers().get("lathe-model-version"));
         JsonNode body = JSON.readTree(answer.body());
         if (protocol == Protocol.OPEN_INFERENCE) {
             assertThat(body.path("model_version").asInt(version)).isEqualTo(version);
@@ -91,24 +78,17 @@ final class LineCaller {
     }
 
     /** One request to a version by its number; answers the status, after holding a good answer to its function. */
-    int callVersion(int version) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
+    int callVersion(int version) throws IOException {
+        KeptConnection.Answer answer =
                 send("/v1/models/line/versions/" + version + ":predict", Protocol.TENSORFLOW.body);
-        if (answer.statusCode() == 200) {
+        if (answer.status() == 200) {
             require(Protocol.TENSORFLOW, answer);
         }
-        return answer.statusCode();
+        return answer.status();
     }
 
-    HttpResponse<String> send(String path, String body) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(endpoint + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+    KeptConnection.Answer send(String path, String body) throws IOException {
+        return connection.post(path, body);
     }
 
     long answered() {
@@ -118,5 +98,10 @@ final class LineCaller {
     /** The versions that answered so far. */
     Set<Integer> versions() {
         return Set.copyOf(versions);
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
     }
 }

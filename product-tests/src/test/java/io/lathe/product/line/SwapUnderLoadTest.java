@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.workbench.registry.Alias;
 import io.lathe.workbench.registry.ModelName;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,7 +68,8 @@ class SwapUnderLoadTest {
             for (int swap = 2; swap <= 100; swap++) {
                 load.publish();
             }
-            load.retireWhileInUse(99);
+            // The last before production: only those two are still loaded.
+            load.retireWhileInUse(100);
             long answered = load.stop();
             assertThat(answered).isGreaterThan(10_000);
             figure("requests answered while 100 new versions went live, none failed", answered, "requests");
@@ -89,6 +89,7 @@ class SwapUnderLoadTest {
     private final class Load implements AutoCloseable {
         final LineWorkbench workbench;
         final List<LineCaller> callers = new ArrayList<>();
+        private final List<LineCaller> opened = new ArrayList<>();
         private final String[] rows;
         private final AtomicBoolean enough = new AtomicBoolean();
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -127,7 +128,9 @@ class SwapUnderLoadTest {
         }
 
         private LineCaller caller() {
-            return new LineCaller(workbench.endpoint(), token, SwapUnderLoadTest::offset);
+            LineCaller caller = new LineCaller(workbench.endpoint(), token, SwapUnderLoadTest::offset);
+            opened.add(caller);
+            return caller;
         }
 
         void publish() throws Exception {
@@ -144,8 +147,9 @@ class SwapUnderLoadTest {
             Future<JsonNode> publication =
                     threads.submit(() -> workbench.publish(LineWorkbench.slowly(zip, time), evaluateOn));
             long half = System.nanoTime() + time.dividedBy(2).toNanos();
+            LineCaller early = caller();
             while (System.nanoTime() < half) {
-                assertThat(caller().callVersion(version)).isEqualTo(404);
+                assertThat(early.callVersion(version)).isEqualTo(404);
                 assertThat(callers.getFirst().versions()).doesNotContain(version);
             }
             done(publication.get());
@@ -176,9 +180,9 @@ class SwapUnderLoadTest {
         }
 
         void unknownVersionIsRefusedNamingTheKnownOnes() throws Exception {
-            HttpResponse<String> answer =
+            KeptConnection.Answer answer =
                     caller().send("/v1/models/line/versions/7:predict", "{\"instances\":[{\"x\":0.0}]}");
-            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body()).contains("no version 7", "3, 4");
         }
 
@@ -213,8 +217,11 @@ class SwapUnderLoadTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             enough.set(true);
+            for (LineCaller caller : opened) {
+                caller.close();
+            }
             threads.shutdownNow();
             workbench.close();
         }
