@@ -15,6 +15,7 @@ import static io.lathe.workbench.web.Route.put;
 
 import io.javalin.http.HandlerType;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.ObjectKey;
 import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.api.ConsumerRoutes;
 import io.lathe.workbench.api.DatasetRoutes;
@@ -32,6 +33,7 @@ import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.openapi.OpenApi;
 import io.lathe.workbench.project.ProjectName;
 import io.lathe.workbench.registry.ModelName;
+import io.lathe.workbench.registry.Promotions;
 import io.lathe.workbench.route.RouteDocument;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.web.Gate;
@@ -48,6 +50,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The API as a table: every way in for programs, each with who may use it and what its document says. What is not here is not there. */
 final class ApiRoutes {
+    private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
     private static final Parameter PROJECT_NAME =
             Parameter.path("name", ProjectName.PATTERN, "penguins", "A project's name.");
     private static final Parameter MODEL_NAME =
@@ -55,15 +58,15 @@ final class ApiRoutes {
     private static final Parameter CONSUMER_NAME =
             Parameter.path("name", ConsumerName.PATTERN, "web", "A consumer's name.");
     private static final Parameter TOKEN_NAME = Parameter.path("name", TokenName.PATTERN, "laptop", "A token's name.");
-    private static final Parameter PUBLICATION_ID = Parameter.path(
-            "id",
-            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-            "00000000-0000-4000-8000-000000000000",
-            "A publication's id.");
+    private static final Parameter PUBLICATION_ID =
+            Parameter.path("id", UUID, "00000000-0000-4000-8000-000000000000", "A publication's id.");
     private static final Parameter STORE_KEY =
-            Parameter.path("key", "", "refs/datasets/penguins.json", "A key of the object store.");
+            Parameter.path("key", ObjectKey.PATTERN, "refs/datasets/penguins.json", "A key of the object store.");
     private static final Parameter LAST_EVENT = Parameter.header(
-            "Last-Event-ID", Need.OPTIONAL, "3", "Number of the last event that was seen; what follows it is sent.");
+            "Last-Event-ID",
+            Need.OPTIONAL,
+            new Values.Text(LiveFeed.NUMBER, "3"),
+            "Number of the last event that was seen; what follows it is sent.");
     private static final Parameter EVENTS_AFTER = Parameter.query(
             "after",
             Need.OPTIONAL,
@@ -252,7 +255,10 @@ final class ApiRoutes {
                                 MODEL_NAME,
                                 Parameter.path("version", "[1-9][0-9]{0,8}", "1", "A version's number."),
                                 Parameter.query(
-                                        "reason", Need.REQUIRED, new Values.Text("", "too old"), "Why; it is kept."))
+                                        "reason",
+                                        Need.REQUIRED,
+                                        new Values.Text(Promotions.REASON, "too old"),
+                                        "Why; it is kept."))
                         .answers(204, "Retired.", new Payload.None())
                         .fails(ProblemCode.CONFLICT),
                 get("/api/v1/consumers", VIEWER, consumers::list)
@@ -307,12 +313,14 @@ final class ApiRoutes {
                                 Parameter.query(
                                         "evaluateOn",
                                         Need.REQUIRED,
-                                        new Values.Text("", "penguins-test@v1"),
+                                        new Values.Text(
+                                                "[a-z][a-z0-9_-]{0,62}(@(v[1-9][0-9]{0,8}|latest|[a-uw-z][a-z0-9._-]{0,62}))?",
+                                                "penguins-test@v1"),
                                         "The dataset version to judge it on."),
                                 Parameter.header(
                                         "Idempotency-Key",
                                         Need.OPTIONAL,
-                                        "00000000-0000-4000-8000-000000000000",
+                                        new Values.Text(UUID, "00000000-0000-4000-8000-000000000000"),
                                         "A fresh lower-case UUID. It becomes the publication's id, so that it can be asked for when the answer was lost."))
                         .reads(new Payload.Bytes("application/zip"))
                         .answers(202, "The publication has begun.", ProjectScopeRoutes.SubmittedPublication.class)
@@ -368,7 +376,8 @@ final class ApiRoutes {
                         .with(
                                 STORE_KEY,
                                 Parameter.header("If-None-Match", Need.OPTIONAL, "*", "For what is new."),
-                                Parameter.header("If-Match", Need.OPTIONAL, "\"…\"", "The tag a reference had."))
+                                Parameter.header(
+                                        "If-Match", Need.OPTIONAL, "\"5d41402abc4b2a76\"", "The tag a reference had."))
                         .reads(bytes)
                         .answers(201, "It is new.", new Payload.None())
                         .answers(200, "It has moved.", new Payload.None())

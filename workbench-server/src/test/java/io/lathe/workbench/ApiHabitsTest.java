@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,44 @@ class ApiHabitsTest {
                 .header("If-Match", tag)
                 .DELETE();
         assertThat(workbench.send(seen).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void ofManyWhoSawTheSameStateOneChangesIt() throws InterruptedException {
+        workbench.makeProject("mine");
+        Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000000", '0');
+        Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000001", '1');
+        for (int round = 0; round < 20; round++) {
+            HttpResponse<String> seen = workbench.send(workbench.operator("/api/v1/models/penguins"));
+            String tag = seen.headers().firstValue("ETag").orElseThrow();
+            String body = "{\"version\":" + (1 + round % 2) + "}";
+            ConcurrentLinkedQueue<Integer> statuses = new ConcurrentLinkedQueue<>();
+            CountDownLatch together = new CountDownLatch(4);
+            List<Thread> writers = IntStream.range(0, 4)
+                    .mapToObj(i -> Thread.ofVirtual().start(() -> {
+                        together.countDown();
+                        awaitAll(together);
+                        statuses.add(workbench
+                                .send(workbench
+                                        .operator("/api/v1/models/penguins/aliases/candidate")
+                                        .header("If-Match", tag)
+                                        .PUT(BodyPublishers.ofString(body)))
+                                .statusCode());
+                    }))
+                    .toList();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(statuses).as("round %d", round).containsExactlyInAnyOrder(200, 412, 412, 412);
+        }
+    }
+
+    private static void awaitAll(CountDownLatch together) {
+        try {
+            assertThat(together.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -318,7 +318,7 @@ class JupyterLabTest {
             long pid = Long.parseLong(
                     kernel.execute("import os; print(os.getpid())").strip());
 
-            servers().stop(penguins);
+            servers().stop(penguins, server -> {});
 
             assertThat(kernel.closeCode())
                     .as("service restart: JupyterLab reconnects and is told what a person can do")

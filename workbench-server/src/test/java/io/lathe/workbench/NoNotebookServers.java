@@ -19,7 +19,7 @@ final class NoNotebookServers implements NotebookServers {
     }
 
     @Override
-    public Optional<NotebookServer> stop(Project project) {
+    public Optional<NotebookServer> stop(Project project, Consumer<Optional<NotebookServer>> seen) {
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.workbench.json.Json;
+import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.project.ProjectName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** A workbench on a free port over a data folder of its own, and a client for it. */
 final class RunningWorkbench implements AutoCloseable {
@@ -32,8 +34,12 @@ final class RunningWorkbench implements AutoCloseable {
     }
 
     RunningWorkbench(Options options) {
+        this(options, services -> new NoNotebookServers());
+    }
+
+    RunningWorkbench(Options options, Function<Services, NotebookServers> servers) {
         this.data = options.data();
-        this.app = App.start(options, services -> new NoNotebookServers());
+        this.app = App.start(options, servers);
     }
 
     HttpRequest.Builder request(String path) {

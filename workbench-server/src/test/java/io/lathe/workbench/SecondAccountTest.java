@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.TokenName;
+import io.lathe.workbench.event.JobId;
 import io.lathe.workbench.project.ProjectName;
-import io.lathe.workbench.registry.Admission;
-import io.lathe.workbench.registry.Judgement;
-import io.lathe.workbench.registry.ModelName;
-import io.lathe.workbench.registry.NewVersion;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.web.Payload;
 import io.lathe.workbench.web.Route;
@@ -16,9 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,7 @@ class SecondAccountTest {
         workbench = new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")));
         services = workbench.app.services();
         workbench.makeProject("mine");
-        publish();
+        Published.version(services, "mine", PUBLICATION, '0');
         services.consumers().add(services.ownerId(), new ConsumerName("first"), Set.of("penguins"));
         services.personalTokens().issue(services.ownerId(), new TokenName("first"), Role.VIEWER, 1);
         services.jdbi()
@@ -54,37 +51,6 @@ class SecondAccountTest {
                                 .create("second", new ProjectName("theirs"), Checkout.TEMPLATE)
                                 .grant(),
                         "server");
-    }
-
-    private void publish() {
-        String project = services.projects()
-                .load(services.ownerId(), new ProjectName("mine"))
-                .id();
-        String job = services.jobs()
-                .start(services.ownerId(), "publication", "penguins")
-                .value();
-        services.jdbi().useHandle(handle -> handle.execute("""
-                INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, created_at, updated_at)
-                VALUES (?, ?, ?, ?, 'penguins', 'penguins-test@v1', 'DONE', 1, 0, 0)""", PUBLICATION, services.ownerId(), project, job));
-        NewVersion version = new NewVersion(
-                new ModelName("penguins"),
-                services.ownerId(),
-                project,
-                PUBLICATION,
-                "0".repeat(64),
-                "penguins-test@v1",
-                Optional.empty(),
-                "{}",
-                new Judgement("promoted", List.of("It is the first.")),
-                "{}");
-        Admission admission = services.models().admission();
-        services.jdbi()
-                .useTransaction(handle -> admission.promote(
-                        handle,
-                        services.ownerId(),
-                        version.model(),
-                        admission.stage(handle, version),
-                        OptionalInt.empty()));
     }
 
     @AfterAll
@@ -207,5 +173,18 @@ class SecondAccountTest {
                 .contains(" 401 ");
         assertThat(services.authenticator().program("mine", null, stranger)).isEmpty();
         assertThat(services.authenticator().program("theirs", null, stranger)).isPresent();
+    }
+
+    @Test
+    void eventsOfAJobAreReadByItsOwnerAlone() throws InterruptedException {
+        JobId job = services.jobs().start(services.ownerId(), "publication", "penguins");
+        services.jobs().append(job, "step", "{}");
+
+        assertThat(services.jobs().read(services.ownerId(), job, 0, 10)).hasSize(1);
+        assertThat(services.jobs().read("second", job, 0, 10)).isEmpty();
+        // It neither waits for what is not the stranger's nor says whether it goes on.
+        assertThat(services.jobs().await("second", job, 0, 10, Duration.ofMinutes(10)))
+                .isEmpty();
+        assertThat(services.jobs().isFinished("second", job)).isTrue();
     }
 }

@@ -58,12 +58,12 @@ class WordsTest {
         HttpResponse<String> published = workbench.send(workbench
                 .kernel("penguins", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-tset@v1")
                 .header("Content-Type", "application/zip")
-                .POST(BodyPublishers.noBody()));
+                .POST(BodyPublishers.ofString("a zip")));
         assertThat(published.body()).contains("'penguins-tset'", "Did you mean 'penguins-test'?");
         HttpResponse<String> version = workbench.send(workbench
                 .kernel("penguins", "/api/v1/project/publications?model=penguins&evaluateOn=penguins-test@v7")
                 .header("Content-Type", "application/zip")
-                .POST(BodyPublishers.noBody()));
+                .POST(BodyPublishers.ofString("a zip")));
         assertThat(version.body()).contains("penguins-test@v7", "v1");
     }
 

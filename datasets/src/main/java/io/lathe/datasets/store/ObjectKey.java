@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
     private static final int MAX_LENGTH = 512;
     private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
-    private static final Pattern KEY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*+");
+    /** What a key looks like, as a regular expression of the whole text. */
+    public static final String PATTERN = SEGMENT + "(?:/" + SEGMENT + ")*";
+
+    private static final Pattern KEY = Pattern.compile(PATTERN + "+");
 
     public ObjectKey {
         if (!isKey(value)) {

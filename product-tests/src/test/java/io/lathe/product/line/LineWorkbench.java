@@ -168,7 +168,9 @@ final class LineWorkbench implements AutoCloseable {
     }
 
     void retire(int version) {
-        services().promotions().retire(services().ownerId(), new ModelName("line"), version, "no longer wanted");
+        services()
+                .promotions()
+                .retire(services().ownerId(), new ModelName("line"), version, "no longer wanted", now -> {});
     }
 
     /** Sends its bytes evenly over a time. */

@@ -47,7 +47,13 @@ class SwapUnderLoadTest {
                 load.workbench
                         .services()
                         .promotions()
-                        .point(load.workbench.services().ownerId(), LINE, Alias.PRODUCTION, 2 + swap % 2, "");
+                        .point(
+                                load.workbench.services().ownerId(),
+                                LINE,
+                                Alias.PRODUCTION,
+                                2 + swap % 2,
+                                "",
+                                now -> {});
                 load.awaitAnswersOf(2 + swap % 2);
             }
             load.publish();

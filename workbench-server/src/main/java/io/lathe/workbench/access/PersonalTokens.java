@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -107,25 +108,29 @@ public final class PersonalTokens {
 
     /** @throws LatheException NOT_FOUND, naming the nearest token the account has */
     public PersonalToken load(String ownerId, TokenName name) {
-        List<PersonalToken> all = list(ownerId);
-        return all.stream()
-                .filter(token -> token.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(
-                        name, all.stream().map(token -> token.name().value()).toList()));
+        return jdbi.withHandle(handle ->
+                find(handle, ownerId, name).orElseThrow(() -> unknown(name, names(handle, ownerId))));
     }
 
-    /** @throws LatheException NOT_FOUND, naming the nearest token the account has */
-    public void revoke(String ownerId, TokenName name) {
+    private static Optional<PersonalToken> find(Handle handle, String ownerId, TokenName name) {
+        return handle.createQuery("SELECT * FROM token WHERE owner_id = :owner AND name = :name AND revoked_at IS NULL")
+                .bind("owner", ownerId)
+                .bind("name", name.value())
+                .map((row, context) -> token(row))
+                .findOne();
+    }
+
+    /**
+     * Revokes a token: it is refused from now on.
+     *
+     * @param seen looks at the token within the transaction; what it throws is thrown, and the token stays good
+     * @throws LatheException NOT_FOUND, naming the nearest token the account has
+     */
+    public void revoke(String ownerId, TokenName name, Consumer<PersonalToken> seen) {
         jdbi.useTransaction(handle -> {
-            int revoked = handle.execute(
-                    "UPDATE token SET revoked_at = ? WHERE owner_id = ? AND name = ? AND revoked_at IS NULL",
-                    clock.millis(),
-                    ownerId,
-                    name.value());
-            if (revoked == 0) {
-                throw unknown(name, names(handle, ownerId));
-            }
+            PersonalToken token = find(handle, ownerId, name).orElseThrow(() -> unknown(name, names(handle, ownerId)));
+            seen.accept(token);
+            handle.execute("UPDATE token SET revoked_at = ? WHERE id = ?", clock.millis(), token.id());
         });
     }
 

@@ -20,7 +20,7 @@ public final class ConsumerRoutes {
             @Field(need = Need.REQUIRED, pattern = ConsumerName.PATTERN, example = "\"web\"") @Nullable
             String name,
 
-            @Field(need = Need.REQUIRED, example = "[\"penguins\"]") @Nullable
+            @Field(need = Need.REQUIRED, fewest = 1, pattern = ModelName.PATTERN, example = "[\"penguins\"]") @Nullable
             List<@Nullable String> models) {}
 
     public record ConsumerView(String name, List<String> models, String createdAt) {

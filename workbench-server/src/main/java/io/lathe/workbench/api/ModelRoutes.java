@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The model registry. */
@@ -84,7 +85,7 @@ public final class ModelRoutes {
     }
 
     public record AliasTarget(
-            @Field(need = Need.REQUIRED, example = "1") @Nullable
+            @Field(need = Need.REQUIRED, least = 1, example = "1") @Nullable
             Integer version,
 
             @Field(need = Need.OPTIONAL, example = "\"better on the new rows\"") @Nullable
@@ -92,14 +93,24 @@ public final class ModelRoutes {
 
     /** What is decided about the candidate that waits. */
     public record CandidatePromotion(
-            @Field(need = Need.REQUIRED, example = "2") @Nullable
+            @Field(need = Need.REQUIRED, least = 1, example = "2") @Nullable
             Integer version,
 
-            @Field(need = Need.REQUIRED, example = "\"worth it for the rare label\"") @Nullable
+            @Field(
+                    need = Need.REQUIRED,
+                    pattern = Promotions.REASON,
+                    longest = Promotions.LONGEST_REASON,
+                    example = "\"worth it for the rare label\"")
+            @Nullable
             String reason) {}
 
     public record CandidateRejection(
-            @Field(need = Need.REQUIRED, example = "\"no better\"") @Nullable
+            @Field(
+                    need = Need.REQUIRED,
+                    pattern = Promotions.REASON,
+                    longest = Promotions.LONGEST_REASON,
+                    example = "\"no better\"")
+            @Nullable
             String reason) {}
 
     public record RejectedCandidate(int rejected) {}
@@ -115,7 +126,11 @@ public final class ModelRoutes {
     }
 
     public void list(Context ctx) {
-        Paging.answer(ctx, models.list(Gate.ownerId(ctx)), model -> model.name().value(), ModelSummaryView::of);
+        Paging.answer(
+                ctx,
+                (after, limit) -> models.list(Gate.ownerId(ctx), after, limit),
+                model -> model.name().value(),
+                ModelSummaryView::of);
     }
 
     public void show(Context ctx) {
@@ -141,17 +156,13 @@ public final class ModelRoutes {
     }
 
     public void rollback(Context ctx) {
-        requireSeen(ctx);
-        Body.answer(
-                ctx,
-                AliasMoveView.of(models.rollback(name(ctx), Gate.account(ctx).accountId())));
+        Body.answer(ctx, AliasMoveView.of(models.rollback(Gate.account(ctx).accountId(), name(ctx), seen(ctx))));
     }
 
     public void point(Context ctx) throws InterruptedException {
         AliasTarget target = Body.read(ctx, AliasTarget.class);
-        int version = Body.require(target.version(), "version");
+        int version = version(target.version());
         Alias alias = Alias.parse(ctx.pathParam("alias"));
-        requireSeen(ctx);
         Body.answer(
                 ctx,
                 AliasMoveView.of(promotions.point(
@@ -159,30 +170,47 @@ public final class ModelRoutes {
                         name(ctx),
                         alias,
                         version,
-                        target.note() == null ? "" : target.note())));
+                        target.note() == null ? "" : target.note(),
+                        seen(ctx))));
     }
 
     public void promote(Context ctx) throws InterruptedException {
         requireKnown(ctx);
         CandidatePromotion wanted = Body.read(ctx, CandidatePromotion.class);
-        int version = Body.require(wanted.version(), "version");
+        int version = version(wanted.version());
         String reason = Body.require(wanted.reason(), "reason");
         Body.answer(
-                ctx, AliasMoveView.of(promotions.promote(Gate.account(ctx).accountId(), name(ctx), version, reason)));
+                ctx,
+                AliasMoveView.of(
+                        promotions.promote(Gate.account(ctx).accountId(), name(ctx), version, reason, seen(ctx))));
     }
 
     public void reject(Context ctx) {
         requireKnown(ctx);
         String reason = Body.require(Body.read(ctx, CandidateRejection.class).reason(), "reason");
         Body.answer(
-                ctx, new RejectedCandidate(promotions.reject(Gate.account(ctx).accountId(), name(ctx), reason)));
+                ctx,
+                new RejectedCandidate(promotions.reject(Gate.account(ctx).accountId(), name(ctx), reason, seen(ctx))));
     }
 
     public void retire(Context ctx) {
         requireKnown(ctx);
         promotions.retire(
-                Gate.account(ctx).accountId(), name(ctx), number(ctx.pathParam("version")), Body.query(ctx, "reason"));
+                Gate.account(ctx).accountId(),
+                name(ctx),
+                number(ctx.pathParam("version")),
+                Body.query(ctx, "reason"),
+                seen(ctx));
         ctx.status(204);
+    }
+
+    private static int version(@Nullable Integer sent) {
+        int version = Body.require(sent, "version");
+        if (version < 1) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "'" + version + "' cannot be a version's number; give one from 1 on.");
+        }
+        return version;
     }
 
     private static int number(String text) {
@@ -195,12 +223,11 @@ public final class ModelRoutes {
 
     /** What is not the account's is not there, whatever else is wrong with the request. */
     private void requireKnown(Context ctx) {
-        Model model = models.load(Gate.account(ctx).accountId(), name(ctx));
-        Tag.require(ctx, () -> view(model));
+        models.load(Gate.account(ctx).accountId(), name(ctx));
     }
 
-    private void requireSeen(Context ctx) {
-        Tag.require(ctx, () -> view(models.load(Gate.account(ctx).accountId(), name(ctx))));
+    private Consumer<Model> seen(Context ctx) {
+        return Tag.expected(ctx, this::view);
     }
 
     private static ModelName name(Context ctx) {

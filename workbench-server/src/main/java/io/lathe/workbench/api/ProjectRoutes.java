@@ -97,7 +97,7 @@ public final class ProjectRoutes {
     public void list(Context ctx) {
         Paging.answer(
                 ctx,
-                projects.list(Gate.account(ctx).accountId()),
+                (after, limit) -> projects.list(Gate.account(ctx).accountId(), after, limit),
                 project -> project.name().value(),
                 this::view);
     }
@@ -121,8 +121,7 @@ public final class ProjectRoutes {
 
     public void stop(Context ctx) {
         Project project = project(ctx);
-        Tag.require(ctx, () -> view(project));
-        NotebookServer stopping = servers.stop(project)
+        NotebookServer stopping = servers.stop(project, Tag.expected(ctx, server -> view(project, server)))
                 .orElseThrow(() -> new LatheException(
                         ProblemCode.NOT_FOUND, "Project '" + project.name() + "' has no running notebook server."));
         Body.answer(ctx, 202, ServerView.of(stopping));
@@ -150,12 +149,16 @@ public final class ProjectRoutes {
     }
 
     private ProjectView view(Project project) {
+        return view(project, servers.find(project));
+    }
+
+    private static ProjectView view(Project project, Optional<NotebookServer> server) {
         return new ProjectView(
                 project.id(),
                 project.name().value(),
                 project.template(),
                 project.notebook(),
                 project.createdAt().toString(),
-                servers.find(project).map(ServerView::of).orElse(null));
+                server.map(ServerView::of).orElse(null));
     }
 }

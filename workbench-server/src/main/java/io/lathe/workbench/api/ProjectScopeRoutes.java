@@ -86,6 +86,11 @@ public final class ProjectScopeRoutes {
         Path upload = uploads.receive(
                 ctx.bodyInputStream(), ctx.req().getContentLengthLong(), project.projectId(), MOST_BUNDLE_BYTES);
         try {
+            if (Files.size(upload) == 0) {
+                throw new LatheException(
+                        ProblemCode.BAD_REQUEST,
+                        "The request to publish '" + model + "' has no body; send the bundle's zip.");
+            }
             Publication publication = publications.submit(id, project, model, evaluateOn, upload);
             Body.answer(
                     ctx,

@@ -100,7 +100,7 @@ public final class StoreRoutes {
             writeObject(ctx, key);
         } else {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST,
+                    ProblemCode.CONFLICT,
                     "Only references change; '" + key + "' is written once, with If-None-Match: *.");
         }
     }

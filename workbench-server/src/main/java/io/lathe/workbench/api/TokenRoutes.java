@@ -26,7 +26,7 @@ public final class TokenRoutes {
             @Nullable
             String role,
 
-            @Field(need = Need.OPTIONAL, example = "90") @Nullable
+            @Field(need = Need.OPTIONAL, least = 1, most = PersonalTokens.MOST_DAYS, example = "90") @Nullable
             Integer days) {}
 
     public record TokenView(String name, String role, String createdAt, String expiresAt, Optional<String> lastUsedAt) {
@@ -82,8 +82,7 @@ public final class TokenRoutes {
     public void revoke(Context ctx) {
         String accountId = Gate.account(ctx).accountId();
         TokenName name = name(ctx);
-        Tag.require(ctx, () -> TokenView.of(tokens.load(accountId, name)));
-        tokens.revoke(accountId, name);
+        tokens.revoke(accountId, name, Tag.expected(ctx, TokenView::of));
         cutTunnels.run();
         ctx.status(204);
     }

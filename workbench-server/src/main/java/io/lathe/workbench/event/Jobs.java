@@ -112,12 +112,14 @@ public final class Jobs {
         }
     }
 
-    /** The events numbered above {@code after}, oldest first, at most {@code limit} of them. */
-    public List<JobEvent> read(JobId job, int after, int limit) {
+    /** The events numbered above {@code after}, oldest first, at most {@code limit} of them; none of another account's job. */
+    public List<JobEvent> read(String ownerId, JobId job, int after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT number, at, type, data FROM job_event
-                        WHERE job_id = :job AND number > :after ORDER BY number LIMIT :limit""")
+                        WHERE job_id = (SELECT id FROM job WHERE id = :job AND owner_id = :owner) AND number > :after
+                        ORDER BY number LIMIT :limit""")
                 .bind("job", job.value())
+                .bind("owner", ownerId)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> new JobEvent(
@@ -129,19 +131,12 @@ public final class Jobs {
                 .list());
     }
 
-    /** The number of the newest event; 0 when there is none. */
-    public int newest(JobId job) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM job_event WHERE job_id = :job")
-                        .bind("job", job.value())
-                        .mapTo(Integer.class)
-                        .one());
-    }
-
-    /** Whether nothing will be appended any more; true too for a job that is not known. */
-    public boolean isFinished(JobId job) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT finished_at IS NOT NULL FROM job WHERE id = :job")
+    /** Whether nothing will be appended any more; true too for a job that the account does not have. */
+    public boolean isFinished(String ownerId, JobId job) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT finished_at IS NOT NULL FROM job WHERE id = :job AND owner_id = :owner")
                 .bind("job", job.value())
+                .bind("owner", ownerId)
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(true));
@@ -151,20 +146,21 @@ public final class Jobs {
      * As {@link #read}, but waits until there is an event, the job is finished, {@code patience} is over or the workbench stops;
      * the answer is empty then.
      */
-    public List<JobEvent> await(JobId job, int after, int limit, Duration patience) throws InterruptedException {
+    public List<JobEvent> await(String ownerId, JobId job, int after, int limit, Duration patience)
+            throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         lock.lock();
         try {
             while (true) {
-                List<JobEvent> events = read(job, after, limit);
+                List<JobEvent> events = read(ownerId, job, after, limit);
                 long left = deadline - System.nanoTime();
-                if (!events.isEmpty() || left <= 0 || closed || isFinished(job)) {
+                if (!events.isEmpty() || left <= 0 || closed || isFinished(ownerId, job)) {
                     return events;
                 }
                 // The log is read under the lock that appending signals with, so no event slips between reading and
                 // waiting.
                 if (!news.await(left, TimeUnit.NANOSECONDS)) {
-                    return read(job, after, limit);
+                    return read(ownerId, job, after, limit);
                 }
             }
         } finally {

@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +23,7 @@ import java.util.Optional;
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .findAndAddModules()
+            .addModule(new SimpleModule().addDeserializer(Integer.class, new WholeNumber()))
             .disable(com.fasterxml.jackson.databind.SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -29,6 +35,20 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    static {
+        // A number or a truth value is no text: what a caller confused is refused, not turned into something that looks
+        // meant.
+        var text = STRICT.coercionConfigFor(LogicalType.Textual);
+        for (CoercionInputShape shape :
+                List.of(CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float)) {
+            text.setCoercion(shape, CoercionAction.Fail);
+        }
+        var whole = STRICT.coercionConfigFor(LogicalType.Integer);
+        for (CoercionInputShape shape : List.of(CoercionInputShape.String, CoercionInputShape.EmptyString)) {
+            whole.setCoercion(shape, CoercionAction.Fail);
+        }
+    }
 
     private Json() {}
 

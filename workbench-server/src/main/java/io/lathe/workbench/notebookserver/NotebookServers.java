@@ -11,8 +11,12 @@ public interface NotebookServers extends AutoCloseable {
     /** Starts a server for the project, or answers the live one; returns at once, its events tell the rest. */
     NotebookServer start(Project project);
 
-    /** Begins to stop the project's server; empty when there is none alive. Returns at once. */
-    Optional<NotebookServer> stop(Project project);
+    /**
+     * Begins to stop the project's server; empty when there is none alive. Returns at once.
+     *
+     * @param seen looks at the project's newest server while no other can take its place; what it throws is thrown, and the server stays
+     */
+    Optional<NotebookServer> stop(Project project, Consumer<Optional<NotebookServer>> seen);
 
     /** The project's newest server, alive or not. */
     Optional<NotebookServer> find(Project project);

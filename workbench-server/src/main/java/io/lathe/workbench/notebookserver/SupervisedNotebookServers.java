@@ -117,7 +117,8 @@ public final class SupervisedNotebookServers implements NotebookServers {
     }
 
     @Override
-    public Optional<NotebookServer> stop(Project project) {
+    public synchronized Optional<NotebookServer> stop(Project project, Consumer<Optional<NotebookServer>> seen) {
+        seen.accept(find(project));
         Supervision supervision = supervisions.get(project.name().value());
         if (supervision == null) {
             return Optional.empty();

@@ -157,7 +157,8 @@ public final class OpenApi {
                 list.set("items", schemas.reference(type));
             }
             case Payload.Bytes(String mediaType) -> content.putObject(mediaType);
-            case Payload.Events() -> schema(content, "text/event-stream").put("type", "string");
+            // OpenAPI 3.1 has no word for a stream of events.
+            case Payload.Events() -> content.putObject("text/event-stream");
             case Payload.Document() -> schema(content, "application/json").put("type", "object");
         }
         return content;

@@ -73,14 +73,33 @@ final class Schemas {
             schema.put("format", "date-time");
         }
         if (field != null) {
-            if (!field.pattern().isEmpty()) {
-                schema.put("pattern", "^(?:" + field.pattern() + ")$");
-            }
-            schema.putArray("examples").add(Json.tree(field.example()));
-        } else if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            bound(schema, field);
+            ObjectNode sent = field.need() == Need.OPTIONAL ? orNull(schema) : schema;
+            sent.putArray("examples").add(Json.tree(field.example()));
+            return sent;
+        }
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             return orNull(schema);
         }
         return schema;
+    }
+
+    private static void bound(ObjectNode schema, Field field) {
+        ObjectNode text = schema;
+        switch (schema.path("type").asText()) {
+            case "integer" -> schema.put("minimum", field.least()).put("maximum", field.most());
+            case "array" -> {
+                schema.put("minItems", field.fewest());
+                text = schema.withObject("/items");
+            }
+            default -> {}
+        }
+        if (!field.pattern().isEmpty()) {
+            text.put("pattern", "^(?:" + field.pattern() + ")$");
+        }
+        if (field.longest() < Integer.MAX_VALUE) {
+            text.put("maxLength", field.longest());
+        }
     }
 
     private static ObjectNode orNull(ObjectNode schema) {

@@ -23,10 +23,10 @@ public final class ConsumerPageRoutes {
     }
 
     public void list(Context ctx) {
-        show(ctx, "", "", "", "", Set.of());
+        show(ctx, "", "", "");
     }
 
-    private void show(Context ctx, String added, String token, String problem, String name, Set<String> chosen) {
+    private void show(Context ctx, String added, String token, String problem) {
         pages.show(
                 ctx,
                 "consumers",
@@ -40,9 +40,7 @@ public final class ConsumerPageRoutes {
                                 .toList(),
                         added,
                         token,
-                        problem,
-                        name,
-                        chosen));
+                        problem));
     }
 
     private static ConsumersPage.Row row(Consumer consumer) {
@@ -52,14 +50,15 @@ public final class ConsumerPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        String field = ctx.formParam("name");
-        String name = field == null ? "" : field.strip();
-        Set<String> chosen = Set.copyOf(ctx.formParams("model"));
+        String name = ctx.formParam("name");
         try {
-            Consumers.Added added = consumers.add(Gate.account(ctx).accountId(), new ConsumerName(name), chosen);
-            show(ctx.status(201), added.consumer().name().value(), added.token(), "", "", chosen);
+            Consumers.Added added = consumers.add(
+                    Gate.account(ctx).accountId(),
+                    new ConsumerName(name == null ? "" : name.strip()),
+                    Set.copyOf(ctx.formParams("model")));
+            show(ctx.status(201), added.consumer().name().value(), added.token(), "");
         } catch (LatheException e) {
-            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), name, chosen);
+            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage());
         }
     }
 

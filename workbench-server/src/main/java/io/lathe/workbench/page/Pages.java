@@ -33,8 +33,7 @@ public final class Pages {
         if (code == ProblemCode.UNAUTHENTICATED) {
             show(ctx, "login", LoginPage.none(frame(ctx, "Log in", "")));
         } else {
-            ErrorPage.WayOn wayOn = ErrorPage.WayOn.from(ctx.path());
-            show(ctx, "error", new ErrorPage(frame(ctx, title, wayOn.section()), title, detail, wayOn));
+            show(ctx, "error", new ErrorPage(frame(ctx, title, ""), title, detail));
         }
     }
 }

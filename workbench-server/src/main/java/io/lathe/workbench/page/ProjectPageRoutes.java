@@ -112,7 +112,7 @@ public final class ProjectPageRoutes {
 
     public void stop(Context ctx) {
         Project project = project(ctx);
-        servers.stop(project);
+        servers.stop(project, server -> {});
         SeeOther.to(ctx, "/projects/" + project.name());
     }
 

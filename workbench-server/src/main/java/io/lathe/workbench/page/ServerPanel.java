@@ -33,9 +33,9 @@ public final class ServerPanel {
         }
         // The log is read before the state: what happens between the two is sent again by the feed, never lost.
         NotebookServer before = newest.get();
-        List<JobEvent> events = jobs.read(before.events(), 0, MOST_ENTRIES);
+        List<JobEvent> events = jobs.read(project.ownerId(), before.events(), 0, MOST_ENTRIES);
         int last = events.isEmpty() ? 0 : events.getLast().number();
-        boolean finished = jobs.isFinished(before.events());
+        boolean finished = jobs.isFinished(project.ownerId(), before.events());
         NotebookServer server = servers.find(project).orElse(before);
         return new ProjectPage.Server(
                 name,

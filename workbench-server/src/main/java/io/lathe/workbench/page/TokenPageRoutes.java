@@ -16,8 +16,6 @@ import java.util.Arrays;
 
 /** Tokens with which the person's programs call the API. */
 public final class TokenPageRoutes {
-    private static final TokensPage.Typed FRESH = new TokensPage.Typed("", Role.DEVELOPER.wireName(), "90");
-
     private final Pages pages;
     private final PersonalTokens tokens;
     private final Hosts hosts;
@@ -32,10 +30,10 @@ public final class TokenPageRoutes {
     }
 
     public void list(Context ctx) {
-        show(ctx, "", "", "", FRESH);
+        show(ctx, "", "", "", "");
     }
 
-    private void show(Context ctx, String added, String secret, String problem, TokensPage.Typed typed) {
+    private void show(Context ctx, String added, String secret, String problem, String name) {
         Instant now = Instant.now();
         pages.show(
                 ctx,
@@ -51,7 +49,7 @@ public final class TokenPageRoutes {
                         added,
                         secret,
                         problem,
-                        typed,
+                        name,
                         hosts.workbenchOrigin()));
     }
 
@@ -78,16 +76,16 @@ public final class TokenPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        TokensPage.Typed typed = new TokensPage.Typed(form(ctx, "name"), form(ctx, "role"), form(ctx, "days"));
+        String name = form(ctx, "name");
         try {
             PersonalTokens.Issued issued = tokens.issue(
                     Gate.account(ctx).accountId(),
-                    new TokenName(typed.name()),
-                    Role.parse(typed.role()),
-                    days(typed.days()));
-            show(ctx.status(201), issued.token().name().value(), issued.secret(), "", FRESH);
+                    new TokenName(name),
+                    Role.parse(form(ctx, "role")),
+                    days(form(ctx, "days")));
+            show(ctx.status(201), issued.token().name().value(), issued.secret(), "", "");
         } catch (LatheException e) {
-            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), typed);
+            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), name);
         }
     }
 
@@ -101,7 +99,7 @@ public final class TokenPageRoutes {
     }
 
     public void revoke(Context ctx) {
-        tokens.revoke(Gate.account(ctx).accountId(), new TokenName(ctx.pathParam("name")));
+        tokens.revoke(Gate.account(ctx).accountId(), new TokenName(ctx.pathParam("name")), token -> {});
         cutTunnels.run();
         SeeOther.to(ctx, "/tokens");
     }

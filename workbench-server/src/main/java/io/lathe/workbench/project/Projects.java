@@ -102,11 +102,18 @@ public final class Projects {
 
     /** The account's projects by name. */
     public List<Project> list(String ownerId) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT * FROM project WHERE owner_id = :owner ORDER BY name")
-                        .bind("owner", ownerId)
-                        .map(mapper())
-                        .list());
+        return list(ownerId, "", Integer.MAX_VALUE);
+    }
+
+    /** At most {@code limit} of the account's projects whose names follow {@code after}, by name. */
+    public List<Project> list(String ownerId, String after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM project WHERE owner_id = :owner AND name > :after ORDER BY name LIMIT :limit")
+                .bind("owner", ownerId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(mapper())
+                .list());
     }
 
     public Optional<Project> find(String ownerId, ProjectName name) {

@@ -4,13 +4,12 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.serving.RouteVersion;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,23 +32,25 @@ public final class Models {
 
     /** The account's models by name. */
     public List<ModelSummary> list(String ownerId) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT name, (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'production') AS production,
-                               (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'candidate') AS candidate,
-                               (SELECT COUNT(*) FROM model_version WHERE model_id = model.id) AS versions
-                        FROM model WHERE owner_id = :owner ORDER BY name""")
-                .bind("owner", ownerId)
-                .map((row, context) -> new ModelSummary(
-                        new ModelName(row.getString("name")),
-                        version(row, "production"),
-                        version(row, "candidate"),
-                        row.getInt("versions")))
-                .list());
+        return list(ownerId, "", Integer.MAX_VALUE);
     }
 
-    private static OptionalInt version(ResultSet row, String column) throws SQLException {
-        int version = row.getInt(column);
-        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
+    /** At most {@code limit} of the account's models whose names follow {@code after}, by name. */
+    public List<ModelSummary> list(String ownerId, String after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT name, (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'production') AS production,
+                               (SELECT COUNT(*) FROM model_version WHERE model_id = model.id) AS versions
+                        FROM model WHERE owner_id = :owner AND name > :after ORDER BY name LIMIT :limit""")
+                .bind("owner", ownerId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> {
+                    int production = row.getInt("production");
+                    // Asked at once: it is about the column that was read last.
+                    OptionalInt inProduction = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(production);
+                    return new ModelSummary(new ModelName(row.getString("name")), inProduction, row.getInt("versions"));
+                })
+                .list());
     }
 
     /**
@@ -183,11 +184,12 @@ public final class Models {
     /**
      * Retires a version: it is served no more, once the requests on it are answered, and no alias can point at it.
      *
+     * @param seen looks at the model within the transaction; what it throws is thrown, and nothing is changed
      * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT while an alias points at it
      */
-    public void retire(String ownerId, ModelName name, int version, String reason) {
+    public void retire(String ownerId, ModelName name, int version, String reason, Consumer<Model> seen) {
         jdbi.useTransaction(handle -> {
-            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            String id = seen(handle, ownerId, name, seen);
             requireVersion(handle, id, name, version);
             ModelTable.aliases(handle, id).forEach((alias, number) -> {
                 if (number == version) {
@@ -207,11 +209,12 @@ public final class Models {
      * Takes a held candidate out of the way; production is as it was.
      *
      * @param reason why, kept with who decided
+     * @param seen as in {@link #retire}
      * @throws LatheException CONFLICT when no candidate waits
      */
-    public int reject(String ownerId, ModelName name, String reason) {
+    public int reject(String ownerId, ModelName name, String reason, Consumer<Model> seen) {
         int rejected = jdbi.inTransaction(handle -> {
-            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            String id = seen(handle, ownerId, name, seen);
             int candidate = candidate(handle, id, name);
             ModelTable.decide(handle, id, ownerId, candidate, "rejected", reason, clock.millis());
             ModelTable.drop(handle, id, Alias.CANDIDATE);
@@ -226,11 +229,12 @@ public final class Models {
      * Puts the held candidate in production all the same.
      *
      * @param reason why, kept with who decided
+     * @param seen as in {@link #retire}
      * @throws LatheException CONFLICT when the candidate that waits is not {@code version}
      */
-    public AliasMove promote(String ownerId, ModelName name, int version, String reason) {
+    public AliasMove promote(String ownerId, ModelName name, int version, String reason, Consumer<Model> seen) {
         AliasMove moved = jdbi.inTransaction(handle -> {
-            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            String id = seen(handle, ownerId, name, seen);
             if (candidate(handle, id, name) != version) {
                 throw new LatheException(
                         ProblemCode.CONFLICT,
@@ -255,18 +259,18 @@ public final class Models {
         return candidate;
     }
 
-    /** What took production over, newest first, at most {@code limit}. */
-    public List<ProductionMove> productionMoves(String ownerId, ModelName name, int limit) {
-        return jdbi.withHandle(handle -> ModelTable.id(handle, ownerId, name)
-                .map(id -> ModelTable.productionMoves(handle, id, limit))
-                .orElse(List.of()));
-    }
-
     /** What people decided about candidates of the model, newest first, at most {@code limit}. */
     public List<Decision> decisions(String ownerId, ModelName name, int limit) {
         return jdbi.withHandle(handle -> ModelTable.id(handle, ownerId, name)
                 .map(id -> ModelTable.decisions(handle, id, limit))
                 .orElse(List.of()));
+    }
+
+    /** The model's id, once it was looked at as it is for this transaction. */
+    private String seen(Handle handle, String ownerId, ModelName name, Consumer<Model> seen) {
+        String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+        seen.accept(load(handle, id, name));
+        return id;
     }
 
     private static void requireVersion(Handle handle, String id, ModelName name, int version) {
@@ -298,10 +302,12 @@ public final class Models {
      * Points an alias at a version.
      *
      * @param note why, for people; may be empty
+     * @param seen as in {@link #retire}
      * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired
      */
-    public AliasMove point(ModelName name, Alias alias, int version, String ownerId, String note) {
-        return move(name, ownerId, alias, "set", note, (handle, id) -> {
+    public AliasMove point(
+            String ownerId, ModelName name, Alias alias, int version, String note, Consumer<Model> seen) {
+        return move(ownerId, name, alias, "set", note, seen, (handle, id) -> {
             requireServable(handle, id, name, version);
             return version;
         });
@@ -310,15 +316,17 @@ public final class Models {
     /**
      * Puts the version back in production that was there before the present one.
      *
+     * @param seen as in {@link #retire}
      * @throws LatheException CONFLICT when there is nothing to go back to; NOT_FOUND when there is no such model
      */
-    public AliasMove rollback(ModelName name, String ownerId) {
+    public AliasMove rollback(String ownerId, ModelName name, Consumer<Model> seen) {
         return move(
-                name,
                 ownerId,
+                name,
                 Alias.PRODUCTION,
                 ROLLBACK,
                 "",
+                seen,
                 (handle, id) -> previous(handle, id, ModelTable.aliases(handle, id))
                         .orElseThrow(
                                 () -> new LatheException(
@@ -331,9 +339,16 @@ public final class Models {
         int version(Handle handle, String modelId);
     }
 
-    private AliasMove move(ModelName name, String ownerId, Alias alias, String reason, String note, Target target) {
+    private AliasMove move(
+            String ownerId,
+            ModelName name,
+            Alias alias,
+            String reason,
+            String note,
+            Consumer<Model> seen,
+            Target target) {
         AliasMove moved = jdbi.inTransaction(handle -> {
-            String id = ModelTable.id(handle, ownerId, name).orElseThrow(() -> unknown(ownerId, name));
+            String id = seen(handle, ownerId, name, seen);
             return move(handle, id, ownerId, alias, target.version(handle, id), reason, note);
         });
         routes.announce();

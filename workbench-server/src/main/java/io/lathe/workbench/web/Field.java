@@ -14,8 +14,20 @@ public @interface Field {
     /** Whether it must be there. */
     Parameter.Need need();
 
-    /** Regular expression of the whole text; empty for any. */
+    /** Regular expression of the whole text, or of each text of a list; empty for any. */
     String pattern() default "";
+
+    /** Most characters (code points) of the text, or of each text of a list. */
+    int longest() default Integer.MAX_VALUE;
+
+    /** Least whole number; {@link Integer#MIN_VALUE} where nobody says. */
+    int least() default Integer.MIN_VALUE;
+
+    /** Greatest whole number. */
+    int most() default Integer.MAX_VALUE;
+
+    /** Fewest entries of a list. */
+    int fewest() default 0;
 
     /** A value that fits, as JSON. */
     String example();

@@ -52,7 +52,7 @@ public final class KeptAnswers {
         return route.with(Parameter.header(
                         "Idempotency-Key",
                         Parameter.Need.OPTIONAL,
-                        "8e03978e-40d5-43dd-bc93-6894a57f9324",
+                        new Parameter.Values.Text(KEY.pattern(), "8e03978e-40d5-43dd-bc93-6894a57f9324"),
                         "New for each request that is meant; sent again with it, a request is done once. 24 hours."))
                 .fails(
                         ProblemCode.IN_PROGRESS,

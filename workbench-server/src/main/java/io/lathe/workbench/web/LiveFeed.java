@@ -3,6 +3,7 @@ package io.lathe.workbench.web;
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.event.JobEvent;
 import io.lathe.workbench.event.JobId;
 import io.lathe.workbench.event.Jobs;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a job's events to a browser or program as Server-Sent Events: what happened so far (or since {@code Last-Event-ID}, or since
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * log as fast as the client takes them. Thread-safe.
  */
 public final class LiveFeed {
+    /** An event's number, as a regular expression of the whole text. */
+    public static final String NUMBER = "[0-9]{1,9}";
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final int PAGE = 100;
     private static final int MOST_CLIENTS = 200;
@@ -34,7 +37,8 @@ public final class LiveFeed {
     /** Returns when the job is finished, the client is gone, or the workbench stops. */
     public void stream(Context ctx, JobId job) throws IOException {
         String header = ctx.header("Last-Event-ID");
-        int after = lastSeen(header == null ? ctx.queryParam("after") : header);
+        int asked = Body.query(ctx, "after", 0, 0, Integer.MAX_VALUE);
+        int after = header == null ? asked : lastSeen(header);
         if (!seats.tryAcquire()) {
             throw new LatheException(
                     ProblemCode.UNAVAILABLE,
@@ -46,7 +50,7 @@ public final class LiveFeed {
             ctx.res().setContentType("text/event-stream;charset=utf-8");
             ctx.res().setHeader("Cache-Control", "no-store");
             ctx.res().setHeader("X-Accel-Buffering", "no");
-            send(ctx.res().getOutputStream(), job, after);
+            send(ctx.res().getOutputStream(), Gate.ownerId(ctx), job, after);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -54,12 +58,12 @@ public final class LiveFeed {
         }
     }
 
-    private void send(OutputStream out, JobId job, int after) throws IOException, InterruptedException {
+    private void send(OutputStream out, String ownerId, JobId job, int after) throws IOException, InterruptedException {
         int last = after;
         out.write(": connected\n\n".getBytes(StandardCharsets.UTF_8));
         out.flush();
         while (!jobs.isClosed()) {
-            List<JobEvent> events = jobs.await(job, last, PAGE, HEARTBEAT);
+            List<JobEvent> events = jobs.await(ownerId, job, last, PAGE, HEARTBEAT);
             StringBuilder text = new StringBuilder();
             for (JobEvent event : events) {
                 text.append("id: ").append(event.number()).append('\n');
@@ -67,7 +71,7 @@ public final class LiveFeed {
                 text.append("data: ").append(event.data()).append("\n\n");
                 last = event.number();
             }
-            boolean end = events.isEmpty() && jobs.isFinished(job);
+            boolean end = events.isEmpty() && jobs.isFinished(ownerId, job);
             if (end) {
                 text.append("event: end\ndata: {}\n\n");
             } else if (events.isEmpty()) {
@@ -81,14 +85,13 @@ public final class LiveFeed {
         }
     }
 
-    private static int lastSeen(@Nullable String number) {
-        if (number == null || number.isEmpty()) {
-            return 0;
+    private static int lastSeen(String number) {
+        if (!number.matches(NUMBER)) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST,
+                    "Last-Event-ID '" + Shown.of(number)
+                            + "' is not the number of an event; send one, or leave it out.");
         }
-        try {
-            return Math.max(0, Integer.parseInt(number));
-        } catch (NumberFormatException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "Last-Event-ID must be the number of an event.", e);
-        }
+        return Integer.parseInt(number);
     }
 }

@@ -29,20 +29,36 @@ public final class Paging {
 
     private Paging() {}
 
+    /** Reads a part of a list from where it is kept. */
+    @FunctionalInterface
+    public interface Source<T> {
+        /** At most {@code limit} things whose names follow {@code after}, in the order of their names. */
+        List<T> read(String after, int limit);
+    }
+
     /**
-     * Answers the page that the request asks for.
+     * Answers the page that the request asks for, of a list that fits into memory whole.
      *
      * @param all everything, in the order of its names
      * @param view what is answered of each; asked for those of the page only
      */
     public static <T> void answer(Context ctx, List<T> all, Function<T, String> name, Function<T, ?> view) {
+        Source<T> source = (after, limit) -> all.stream()
+                .filter(item -> name.apply(item).compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+        answer(ctx, source, name, view);
+    }
+
+    /**
+     * Answers the page that the request asks for, reading no more than that.
+     *
+     * @param view what is answered of each; asked for those of the page only
+     */
+    public static <T> void answer(Context ctx, Source<T> source, Function<T, String> name, Function<T, ?> view) {
         int limit = Body.query(ctx, "limit", MOST, 1, MOST);
         String sent = ctx.queryParam("after");
-        String after = sent == null ? "" : sent;
-        List<T> rest = all.stream()
-                .filter(item -> name.apply(item).compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
+        List<T> rest = source.read(sent == null ? "" : sent, limit + 1);
         List<T> page = rest.subList(0, Math.min(limit, rest.size()));
         if (rest.size() > limit) {
             String last = URLEncoder.encode(name.apply(page.getLast()), StandardCharsets.UTF_8);

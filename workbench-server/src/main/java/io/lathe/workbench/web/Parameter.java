@@ -38,6 +38,10 @@ public record Parameter(In in, String name, Need need, Values values, String wor
     }
 
     public static Parameter header(String name, Need need, String example, String words) {
-        return new Parameter(In.HEADER, name, need, new Values.Text("", example), words);
+        return header(name, need, new Values.Text("", example), words);
+    }
+
+    public static Parameter header(String name, Need need, Values values, String words) {
+        return new Parameter(In.HEADER, name, need, values, words);
     }
 }

@@ -6,7 +6,8 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.json.Json;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110, 8.8.3) of single resources: a hash of the answer, so that two equal answers have one tag. */
@@ -26,22 +27,26 @@ public final class Tag {
     }
 
     /**
-     * Looks at {@code If-Match}, where it is sent, before the resource is changed.
+     * What {@code If-Match} asks of the resource, to be looked at by who changes it, within the transaction or lock of the change: of
+     * two who saw the same state only one gets through. Without the header nothing is asked.
      *
-     * @param view makes the resource as its GET answers it now; asked only where the header is sent
-     * @throws LatheException PRECONDITION_FAILED when it is no longer what the caller saw; the answer carries the tag it has now
+     * @param view makes of the resource what its GET answers
+     * @return throws PRECONDITION_FAILED when the resource is no longer what the caller saw; the answer carries the tag it has now
      */
-    public static void require(Context ctx, Supplier<?> view) {
+    public static <T> Consumer<T> expected(Context ctx, Function<T, ?> view) {
         String expected = ctx.header("If-Match");
-        if (expected != null) {
-            String tag = of(Json.write(view.get()));
+        if (expected == null) {
+            return now -> {};
+        }
+        return now -> {
+            String tag = of(Json.write(view.apply(now)));
             if (!has(expected, tag)) {
                 ctx.header("ETag", tag);
                 throw new LatheException(
                         ProblemCode.PRECONDITION_FAILED,
                         "It has changed since you looked: its ETag is " + tag + " now. Read it again, then decide.");
             }
-        }
+        };
     }
 
     private static String of(String json) {

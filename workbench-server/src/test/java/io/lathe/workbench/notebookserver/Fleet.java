@@ -80,7 +80,7 @@ final class Fleet implements AutoCloseable {
     }
 
     List<JobEvent> events(Project project) {
-        return jobs.read(now(project).events(), 0, 100);
+        return jobs.read(owner, now(project).events(), 0, 100);
     }
 
     List<String> messages(Project project) {

@@ -208,7 +208,7 @@ class NotebookServersTest {
         assertThat(failed.error()).hasValueSatisfying(why -> assertThat(why).contains("exit code 3"));
         assertThat(failed.logTail()).contains("configuration is broken");
         assertThat(failed.pid()).isEmpty();
-        assertThat(fleet.jobs.isFinished(failed.events())).isTrue();
+        assertThat(fleet.jobs.isFinished(fleet.owner, failed.events())).isTrue();
 
         behave("");
         ready();
@@ -274,7 +274,7 @@ class NotebookServersTest {
         long pid = ready();
         String token = environment(pid).getOrDefault("LATHE_TOKEN", "");
 
-        assertThat(fleet.servers.stop(penguins))
+        assertThat(fleet.servers.stop(penguins, server -> {}))
                 .hasValueSatisfying(server -> assertThat(server.state()).isEqualTo(State.STOPPING));
         assertThat(fleet.servers.findPlacement("penguins")).isEmpty();
         NotebookServer stopped = fleet.await(penguins, State.STOPPED, PATIENCE);
@@ -282,9 +282,9 @@ class NotebookServersTest {
         assertThat(Fleet.isAlive(pid)).isFalse();
         assertThat(penguins.folder().resolve("drained")).exists();
         assertThat(fleet.tokens.find(token)).isEmpty();
-        assertThat(fleet.jobs.isFinished(stopped.events())).isTrue();
+        assertThat(fleet.jobs.isFinished(fleet.owner, stopped.events())).isTrue();
         assertThat(folder.resolve("data/run/servers")).isEmptyDirectory();
-        assertThat(fleet.servers.stop(penguins)).isEmpty();
+        assertThat(fleet.servers.stop(penguins, server -> {})).isEmpty();
     }
 
     @Test
@@ -294,7 +294,7 @@ class NotebookServersTest {
         String id = fleet.now(penguins).id();
         Fleet.await(() -> ServerProcesses.all(id).size() == 2, PATIENCE, () -> "no child");
 
-        fleet.servers.stop(penguins);
+        fleet.servers.stop(penguins, server -> {});
         assertThatThrownBy(() -> fleet.servers.start(penguins))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("is stopping");
@@ -311,7 +311,7 @@ class NotebookServersTest {
         Fleet.await(() -> fleet.now(penguins).pid().isPresent(), PATIENCE, () -> "not launched");
         long pid = fleet.now(penguins).pid().orElseThrow();
 
-        fleet.servers.stop(penguins);
+        fleet.servers.stop(penguins, server -> {});
 
         fleet.await(penguins, State.STOPPED, PATIENCE);
         assertThat(Fleet.isAlive(pid)).isFalse();
