@@ -131,7 +131,9 @@ final class Tools {
     }
 
     private CutShort cutShort(String what) {
-        return new CutShort(String.valueOf(failure(what).getMessage()));
+        return new CutShort(failure(what).getMessage()
+                + "\nRun the same command again: what was half made is made anew. If it happens again, './lathe doctor' says"
+                + " whether memory is short");
     }
 
     static String tail(Path file) {

@@ -8,14 +8,16 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.RequestOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What code in a notebook's page may do with the login of the user who opened it: act on its own project and on nothing else. */
 @Tag("slow")
@@ -59,11 +61,12 @@ class ProjectIsolationBrowserTest {
 
     private final Screenshots screenshots = new Screenshots("isolation");
 
-    @Test
-    void aNotebookPageReachesItsOwnProjectAndNeitherTheWorkbenchNorAnotherProject() {
+    @ParameterizedTest
+    @ValueSource(strings = {"names", "addresses"})
+    void aNotebookPageReachesItsOwnProjectAndNeitherTheWorkbenchNorAnotherProject(String hosts) {
         Optional<InstalledChromium> chromium = InstalledChromium.find();
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
-        try (RunningProduct product = RunningProduct.start(data, "isolation");
+        try (RunningProduct product = RunningProduct.start(data, "isolation-" + hosts, "--notebook-hosts", hosts);
                 Playwright playwright = InstalledChromium.driver();
                 Browser browser = chromium.get().open(playwright);
                 BrowserContext user = browser.newContext()) {
@@ -72,9 +75,15 @@ class ProjectIsolationBrowserTest {
                 new WorkbenchPages(workbench, product, screenshots).signIn();
                 Page mine = opened("mine", user.newPage(), product);
                 Page other = opened("other", user.newPage(), product);
-                reachesItsOwnProject(mine, product);
+                assertThat(origin(mine))
+                        .matches(
+                                hosts.equals("names")
+                                        ? "http://mine\\.notebooks\\.localhost:\\d+"
+                                        : "http://127\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.\\d+\\.\\d+:\\d+")
+                        .isNotEqualTo(origin(other));
+                reachesItsOwnProject(mine);
                 reachesNoWorkbench(mine, workbench, product);
-                reachesNoOtherProject(mine, other, product);
+                reachesNoOtherProject(mine, other);
             } catch (RuntimeException | AssertionError e) {
                 user.pages().forEach(open -> screenshots.take(open, "failed"));
                 throw e;
@@ -89,8 +98,13 @@ class ProjectIsolationBrowserTest {
         return pages.openedLab(project);
     }
 
-    private static void reachesItsOwnProject(Page mine, RunningProduct product) {
-        String origin = product.projectOrigin("mine");
+    private static String origin(Page lab) {
+        URI url = URI.create(lab.url());
+        return url.getScheme() + "://" + url.getAuthority();
+    }
+
+    private static void reachesItsOwnProject(Page mine) {
+        String origin = origin(mine);
         assertThat(fetch(mine, origin + "/projects/mine/api/status", "GET")).isEqualTo("status 200");
         assertThat(fetch(mine, origin + "/api/v1/project", "GET")).isEqualTo("status 200");
         assertThat(socket(mine, origin + "/projects/mine/api/events/subscribe")).isEqualTo("open");
@@ -103,13 +117,12 @@ class ProjectIsolationBrowserTest {
         assertThat(fetch(mine, projects, "GET")).isEqualTo("refused");
         assertThat(fetch(mine, projects, "POST")).isEqualTo("refused");
         mine.evaluate(BLIND_POST, projects);
-        assertThat(postWithLogin(mine.context(), projects, product.projectOrigin("mine")))
-                .isEqualTo(403);
+        assertThat(postWithLogin(mine.context(), projects, origin(mine))).isEqualTo(403);
         assertThat(read(workbench, projects)).isEqualTo(before);
     }
 
-    private static void reachesNoOtherProject(Page mine, Page other, RunningProduct product) {
-        String origin = product.projectOrigin("other");
+    private static void reachesNoOtherProject(Page mine, Page other) {
+        String origin = origin(other);
         String contents = origin + "/projects/other/api/contents";
         String before = files(other, contents);
         assertThat(before).contains(".ipynb");

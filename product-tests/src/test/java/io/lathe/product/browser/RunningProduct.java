@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lathe, started on a data folder of its own and on ports of its own; closing it stops every process of it. */
 final class RunningProduct implements AutoCloseable {
@@ -21,12 +22,17 @@ final class RunningProduct implements AutoCloseable {
         this.loginLink = loginLink;
     }
 
-    static RunningProduct start(Path data, String name) {
+    /** @param options of {@code ./lathe up}, beside those for the data folder and the ports */
+    static RunningProduct start(Path data, String name, String... options) {
         Checkout checkout = Checkout.here();
         var lathe =
                 new LatheCommand(checkout, data, checkout.leavings("browser").resolve(name));
         try {
-            List<String> printed = lathe.run(START, "up", "--port", "0", "--serving-port", "0");
+            List<String> printed = lathe.run(
+                    START,
+                    "up",
+                    Stream.concat(Stream.of("--port", "0", "--serving-port", "0"), Stream.of(options))
+                            .toArray(String[]::new));
             return new RunningProduct(lathe, URI.create(printed.getLast().strip()));
         } catch (RuntimeException | AssertionError e) {
             // What was started before it failed must not stay.
@@ -43,11 +49,6 @@ final class RunningProduct implements AutoCloseable {
     /** Where the workbench's pages are, like {@code http://localhost:8080}. */
     String origin() {
         return loginLink.getScheme() + "://" + loginLink.getAuthority();
-    }
-
-    /** Where a project's pages are. */
-    String projectOrigin(String project) {
-        return loginLink.getScheme() + "://" + project + ".notebooks.localhost:" + loginLink.getPort();
     }
 
     @Override
