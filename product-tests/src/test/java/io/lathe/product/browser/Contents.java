@@ -6,6 +6,7 @@ import io.lathe.datasets.version.DatasetName;
 import io.lathe.workbench.Services;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.project.Project;
+import io.lathe.workbench.publication.PublicationState;
 import io.lathe.workbench.publication.Report;
 import io.lathe.workbench.registry.Admission;
 import io.lathe.workbench.registry.Alias;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Fills a workbench: datasets by commits, models as the registry admits them. */
 final class Contents {
@@ -141,6 +143,29 @@ final class Contents {
             handle.execute("UPDATE publication SET version = ? WHERE id = ?", number, publication);
             return number;
         });
+    }
+
+    /** A publication that is, or stays, where it is: nothing runs it. */
+    String publication(Project project, String model, PublicationState state, @Nullable String error) {
+        String publication = UUID.randomUUID().toString();
+        long now = services().clock().millis();
+        String job =
+                services().jobs().start(workbench.owner(), "publication", model).value();
+        services()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
+                        INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, error, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, 'penguins-test@v1', ?, 1, ?, ?, ?)""", publication, workbench.owner(), project.id(), job, model, state.name(), error, now, now));
+        return publication;
+    }
+
+    /** Ends a publication that nothing runs. */
+    void end(String publication, PublicationState state) {
+        services()
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE publication SET state = ? WHERE id = ?", state.name(), publication));
     }
 
     private Admission admission() {

@@ -77,9 +77,11 @@ class ModelPagesTest {
         visit.page.locator("dialog .primary").click();
         assertThat(heading("Version 1 production")).isVisible();
         visit.look.at("model-rolled-back");
+        visit.field("Why; it is kept with your name").fill("The old scales are back.");
         visit.button("Put in production").click();
         visit.page.locator("dialog .primary").click();
         assertThat(heading("Version 2 production")).isVisible();
+        assertThat(visit.page.getByText("The old scales are back.")).isVisible();
 
         visit.open("/consumers");
         visit.field("Name").fill("web-shop");
@@ -92,11 +94,28 @@ class ModelPagesTest {
         visit.button("Add and show its token").click();
         assertThat(visit.page.getByText("There is a consumer 'web-shop' already"))
                 .isVisible();
+        assertThat(visit.field("Name")).hasValue("web-shop");
+        assertThat(visit.field("penguins")).isChecked();
         visit.look.at("consumers-problem");
     }
 
     private Locator heading(String words) {
         return visit.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(words));
+    }
+
+    @Test
+    void theApiAndItsProblemsAreExplained() {
+        visit.open("/api");
+        visit.look.at("api");
+        visit.page
+                .locator("summary", new Page.LocatorOptions().setHasText("/api/v1/tokens"))
+                .first()
+                .click();
+        visit.look.at("api-operation");
+        visit.link("problems").click();
+        visit.look.at("problems");
+        visit.link("/problems/not-found").click();
+        visit.look.at("problem");
     }
 
     @Test
@@ -121,9 +140,12 @@ class ModelPagesTest {
         assertThat(visit.page.getByText("No tokens")).isVisible();
 
         visit.field("Name").fill("nightly-report");
+        visit.page.getByLabel("maintainer").check();
         visit.field("Good for days").evaluate("field => { field.max = ''; field.value = '5000'; }");
         visit.button("Make and show it").click();
         assertThat(visit.page.getByText("choose 1 to 3650")).isVisible();
+        assertThat(visit.field("Good for days")).hasValue("5000");
+        assertThat(visit.page.getByLabel("maintainer")).isChecked();
         visit.look.at("tokens-problem");
     }
 }

@@ -134,7 +134,7 @@ class ProjectPagesTest {
         visit.open("/projects/gardem");
         assertThat(visit.page.getByText("Did you mean 'garden'?")).isVisible();
         visit.look.at("error-not-found");
-        visit.link("Back to the workbench").click();
+        visit.link("All projects").click();
         assertThat(visit.page.url()).endsWith("/");
     }
 }

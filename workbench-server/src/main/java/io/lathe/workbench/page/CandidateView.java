@@ -26,11 +26,20 @@ public record CandidateView(
         List<Line> figures,
         List<Line> uncertainty,
         List<Line> facts) {
+    public boolean isCompared() {
+        return !production.isEmpty();
+    }
+
     /** @param difference candidate minus production; empty where there is no number for both */
     public record Line(String name, String candidate, String production, String difference) {}
 
     private static final int MOST_LABELS = 20;
     private static final String NOTHING = "–";
+
+    /** What the page shows in percent, as the gate's reasons do. */
+    private static final Set<String> SHARES = Set.of("accuracy");
+
+    private static final Set<String> BOUNDS = Set.of("low", "high");
 
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("rows", "Rows"),
@@ -45,8 +54,6 @@ public record CandidateView(
             Map.entry("onlyProduction", "Rows only production got right"),
             Map.entry("bothWrong", "Rows both got wrong"),
             Map.entry("difference", "Difference, candidate minus production"),
-            Map.entry("low", "95 % interval, from"),
-            Map.entry("high", "95 % interval, to"),
             Map.entry("mcNemar", "Exact McNemar p"),
             Map.entry("rmse", "RMSE (lower is better)"),
             Map.entry("mae", "MAE (lower is better)"),
@@ -81,7 +88,7 @@ public record CandidateView(
         List<Line> lines = new ArrayList<>();
         for (String name : names(candidate, other)) {
             if (candidate.path(name).isNumber() || other.path(name).isNumber()) {
-                lines.add(line(words(name), candidate.path(name), other.path(name)));
+                lines.add(line(words(name), SHARES.contains(name), candidate.path(name), other.path(name)));
             }
         }
         JsonNode recall = candidate.path("recallByLabel");
@@ -89,7 +96,7 @@ public record CandidateView(
         names(recall, otherRecall).stream()
                 .limit(MOST_LABELS)
                 .forEach(label -> lines.add(
-                        line(words("recallByLabel") + " " + label, recall.path(label), otherRecall.path(label))));
+                        line(words("recallByLabel") + " " + label, true, recall.path(label), otherRecall.path(label))));
         return lines;
     }
 
@@ -100,21 +107,42 @@ public record CandidateView(
         return names;
     }
 
-    private static Line line(String name, JsonNode candidate, JsonNode production) {
-        String difference = candidate.isNumber() && production.isNumber()
-                ? signed(candidate.asDouble() - production.asDouble(), candidate.isIntegralNumber())
-                : "";
-        return new Line(name, number(candidate), number(production), difference);
+    private static Line line(String name, boolean share, JsonNode candidate, JsonNode production) {
+        return new Line(
+                name,
+                share ? share(candidate) : number(candidate),
+                share ? share(production) : number(production),
+                candidate.isNumber() && production.isNumber() ? difference(share, candidate, production) : "");
+    }
+
+    private static String difference(boolean share, JsonNode candidate, JsonNode production) {
+        double difference = candidate.asDouble() - production.asDouble();
+        return difference == 0 ? "=" : signed(share, difference, candidate.isIntegralNumber());
     }
 
     private static List<Line> uncertainty(JsonNode comparison) {
+        boolean share = comparison.path("kind").asText().equals("classification");
         List<Line> lines = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : comparison.properties()) {
-            if (field.getValue().isNumber()) {
-                lines.add(new Line(words(field.getKey()), number(field.getValue()), "", ""));
+            if (field.getValue().isNumber() && !BOUNDS.contains(field.getKey())) {
+                String value = field.getKey().equals("difference")
+                        ? interval(share, comparison)
+                        : number(field.getValue());
+                lines.add(new Line(words(field.getKey()), value, "", ""));
             }
         }
         return lines;
+    }
+
+    /** The difference, with how sure it is. */
+    private static String interval(boolean share, JsonNode comparison) {
+        String difference = signed(share, comparison.path("difference").asDouble(), false);
+        JsonNode low = comparison.path("low");
+        JsonNode high = comparison.path("high");
+        return low.isNumber() && high.isNumber()
+                ? difference + " (95 %: " + signed(share, low.asDouble(), false) + " to "
+                        + signed(share, high.asDouble(), false) + ")"
+                : difference;
     }
 
     private static List<Line> facts(Optional<JsonNode> candidate, Optional<JsonNode> production) {
@@ -150,9 +178,14 @@ public record CandidateView(
         return value.isIntegralNumber() ? value.asText() : String.format(Locale.ROOT, "%.4f", value.asDouble());
     }
 
-    private static String signed(double difference, boolean whole) {
-        return whole
-                ? String.format(Locale.ROOT, "%+.0f", difference)
-                : String.format(Locale.ROOT, "%+.4f", difference);
+    private static String share(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * value.asDouble()) : NOTHING;
+    }
+
+    private static String signed(boolean share, double difference, boolean whole) {
+        String size = share
+                ? String.format(Locale.ROOT, "%.1f points", 100 * Math.abs(difference))
+                : String.format(Locale.ROOT, whole ? "%.0f" : "%.4f", Math.abs(difference));
+        return (difference < 0 ? "−" : "+") + size;
     }
 }

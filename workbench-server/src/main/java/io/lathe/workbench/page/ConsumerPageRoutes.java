@@ -23,10 +23,10 @@ public final class ConsumerPageRoutes {
     }
 
     public void list(Context ctx) {
-        show(ctx, "", "", "");
+        show(ctx, "", "", "", "", Set.of());
     }
 
-    private void show(Context ctx, String added, String token, String problem) {
+    private void show(Context ctx, String added, String token, String problem, String name, Set<String> chosen) {
         pages.show(
                 ctx,
                 "consumers",
@@ -40,7 +40,9 @@ public final class ConsumerPageRoutes {
                                 .toList(),
                         added,
                         token,
-                        problem));
+                        problem,
+                        name,
+                        chosen));
     }
 
     private static ConsumersPage.Row row(Consumer consumer) {
@@ -50,15 +52,14 @@ public final class ConsumerPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        String name = ctx.formParam("name");
+        String field = ctx.formParam("name");
+        String name = field == null ? "" : field.strip();
+        Set<String> chosen = Set.copyOf(ctx.formParams("model"));
         try {
-            Consumers.Added added = consumers.add(
-                    Gate.account(ctx).accountId(),
-                    new ConsumerName(name == null ? "" : name.strip()),
-                    Set.copyOf(ctx.formParams("model")));
-            show(ctx.status(201), added.consumer().name().value(), added.token(), "");
+            Consumers.Added added = consumers.add(Gate.account(ctx).accountId(), new ConsumerName(name), chosen);
+            show(ctx.status(201), added.consumer().name().value(), added.token(), "", "", chosen);
         } catch (LatheException e) {
-            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage());
+            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), name, chosen);
         }
     }
 

@@ -23,6 +23,9 @@ public record HomePage(
      */
     public record ProjectRow(String name, String template, String state, When created) {}
 
-    /** @param production as {@code 2}; empty when no version is */
-    public record ModelRow(String name, String production, int versions) {}
+    /**
+     * @param production as {@code 2}; empty when no version is
+     * @param waiting the held version that waits for a decision, as {@code 3}; empty when none does
+     */
+    public record ModelRow(String name, String production, String waiting, int versions) {}
 }

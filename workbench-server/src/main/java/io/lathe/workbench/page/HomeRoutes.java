@@ -11,6 +11,7 @@ import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.web.Gate;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The first page, and the list of models. */
 public final class HomeRoutes {
@@ -90,9 +91,12 @@ public final class HomeRoutes {
     private static HomePage.ModelRow row(ModelSummary model) {
         return new HomePage.ModelRow(
                 model.name().value(),
-                model.production().isPresent()
-                        ? String.valueOf(model.production().getAsInt())
-                        : "",
+                number(model.production()),
+                model.candidate().equals(model.production()) ? "" : number(model.candidate()),
                 model.versions());
+    }
+
+    private static String number(OptionalInt version) {
+        return version.isPresent() ? String.valueOf(version.getAsInt()) : "";
     }
 }

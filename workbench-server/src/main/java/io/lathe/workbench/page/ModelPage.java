@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param rollbackTo the version a rollback would bring back, as {@code 1}; empty when there is none
  * @param candidate the held version that waits for a decision, if one does
  * @param trouble what is wrong with serving this model, and what to do; empty when nothing is
- * @param decisions what people decided about candidates, newest first
+ * @param history what took production over and which candidates were rejected, newest first
  * @param attempts recent publications, newest first
  * @param call the sample request; empty without a version in production
  */
@@ -21,11 +21,29 @@ public record ModelPage(
         String rollbackTo,
         Optional<CandidateView> candidate,
         String trouble,
-        List<DecisionLine> decisions,
+        List<Past> history,
         List<Version> versions,
         List<Attempt> attempts,
         String call) {
     private static final int IN_TABLE = 2;
+
+    /** The versions that may be put in production here; the candidate is decided about where it is compared. */
+    public List<Version> others() {
+        return versions.stream()
+                .filter(version -> !version.inProduction() && version.retired().isEmpty())
+                .filter(version -> candidate.isEmpty() || candidate.get().version() != version.number())
+                .toList();
+    }
+
+    /** Whether a publication is under way. */
+    public boolean isPublishing() {
+        return attempts.stream().anyMatch(Attempt::isUnderWay);
+    }
+
+    /** The sample request, in pieces between which a line may break. */
+    public List<String> callPieces() {
+        return List.of(call.split("(?<=[,/{])(?=[^/])"));
+    }
 
     /** The figures in the table of versions: those of the newest version, since all are of one kind. */
     public List<String> columns() {
@@ -92,7 +110,12 @@ public record ModelPage(
             String version,
             String outcome,
             String message,
-            String cancel) {}
+            String cancel,
+            boolean isUnderWay) {}
 
-    public record DecisionLine(int version, String decision, String reason, String who, When at) {}
+    /**
+     * @param what as {@code Version 2 was put in production by ada}
+     * @param reason why; may be empty
+     */
+    public record Past(String what, String reason, When at) {}
 }

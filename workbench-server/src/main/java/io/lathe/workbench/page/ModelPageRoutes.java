@@ -18,10 +18,13 @@ import io.lathe.workbench.serving.EndpointProcess;
 import io.lathe.workbench.serving.EndpointStatus;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One model: what it is worth, which version serves, and moving that. */
@@ -55,6 +58,11 @@ public final class ModelPageRoutes {
         List<ModelPage.Version> versions = model.versions().stream()
                 .map(version -> version(model, version))
                 .toList();
+        if (ctx.header("HX-Request") != null
+                && attempts.stream().allMatch(attempt -> attempt.state().isOver())) {
+            // What the page waited for is over, and any part of the page may be another now.
+            ctx.header("HX-Refresh", "true");
+        }
         pages.show(
                 ctx,
                 "model",
@@ -72,19 +80,39 @@ public final class ModelPageRoutes {
                                         .equals(model.aliases().get(Alias.PRODUCTION)))
                                 .map(version -> candidate(ownerId, name, version)),
                         trouble(model),
-                        models.decisions(ownerId, name, ATTEMPTS).stream()
-                                .map(decision -> new ModelPage.DecisionLine(
-                                        decision.version(),
-                                        decision.decision(),
-                                        decision.reason(),
-                                        decision.who(),
-                                        When.of(decision.at())))
-                                .toList(),
+                        history(ownerId, name),
                         versions,
                         attempts.stream().map(ModelPageRoutes::attempt).toList(),
                         model.find(Alias.PRODUCTION)
                                 .map(version -> call(name, version))
                                 .orElse("")));
+    }
+
+    private List<ModelPage.Past> history(String ownerId, ModelName name) {
+        record Event(Instant at, String what, String reason) {}
+        Stream<Event> moves = models.productionMoves(ownerId, name, ATTEMPTS).stream()
+                .map(move -> new Event(
+                        move.at(),
+                        "Version " + move.version()
+                                + switch (move.how()) {
+                                    case "promoted" -> " was promoted by the gate";
+                                    case "promoted by hand" ->
+                                        " was promoted by " + move.who() + " although the gate held it";
+                                    case "rollback" -> " was brought back by " + move.who();
+                                    default -> " was put in production by " + move.who();
+                                },
+                        move.note()));
+        Stream<Event> rejections = models.decisions(ownerId, name, ATTEMPTS).stream()
+                .filter(decision -> decision.decision().equals("rejected"))
+                .map(decision -> new Event(
+                        decision.at(),
+                        "Version " + decision.version() + " was rejected by " + decision.who(),
+                        decision.reason()));
+        return Stream.concat(moves, rejections)
+                .sorted(Comparator.comparing(Event::at).reversed())
+                .limit(ATTEMPTS)
+                .map(event -> new ModelPage.Past(event.what(), event.reason(), When.of(event.at())))
+                .toList();
     }
 
     private CandidateView candidate(String ownerId, ModelName name, ModelVersion version) {
@@ -107,7 +135,8 @@ public final class ModelPageRoutes {
         EndpointProcess.Seen seen = endpoint.seen();
         if (!seen.state().equals("ready")) {
             return seen.reason()
-                    .map(reason -> "The serving endpoint is '" + seen.state() + "': " + reason)
+                    .map(reason ->
+                            "Consumers get no answer now: the serving endpoint is '" + seen.state() + "'. " + reason)
                     .orElse("");
         }
         int number = production.get().number();
@@ -169,7 +198,8 @@ public final class ModelPageRoutes {
                                 .report()
                                 .map(report -> String.join(" ", report.verdict().reasons()))
                                 .orElse("")),
-                publication.state().mayBeCancelled() && !publication.cancelAsked() ? publication.id() : "");
+                publication.state().mayBeCancelled() && !publication.cancelAsked() ? publication.id() : "",
+                !publication.state().isOver());
     }
 
     public void rollback(Context ctx) {
@@ -181,7 +211,12 @@ public final class ModelPageRoutes {
     public void point(Context ctx) throws InterruptedException {
         ModelName name = name(ctx);
         promotions.point(
-                Gate.account(ctx).accountId(), name, Alias.PRODUCTION, number(ctx.formParam("version")), "", now -> {});
+                Gate.account(ctx).accountId(),
+                name,
+                Alias.PRODUCTION,
+                number(ctx.formParam("version")),
+                text(ctx.formParam("reason")),
+                now -> {});
         SeeOther.to(ctx, "/models/" + name);
     }
 

@@ -33,7 +33,8 @@ public final class Pages {
         if (code == ProblemCode.UNAUTHENTICATED) {
             show(ctx, "login", LoginPage.none(frame(ctx, "Log in", "")));
         } else {
-            show(ctx, "error", new ErrorPage(frame(ctx, title, ""), title, detail));
+            ErrorPage.WayOn wayOn = ErrorPage.WayOn.from(ctx.path());
+            show(ctx, "error", new ErrorPage(frame(ctx, title, wayOn.section()), title, detail, wayOn));
         }
     }
 }

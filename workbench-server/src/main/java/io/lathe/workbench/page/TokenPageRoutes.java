@@ -16,6 +16,8 @@ import java.util.Arrays;
 
 /** Tokens with which the person's programs call the API. */
 public final class TokenPageRoutes {
+    private static final TokensPage.Typed FRESH = new TokensPage.Typed("", Role.DEVELOPER.wireName(), "90");
+
     private final Pages pages;
     private final PersonalTokens tokens;
     private final Hosts hosts;
@@ -30,10 +32,10 @@ public final class TokenPageRoutes {
     }
 
     public void list(Context ctx) {
-        show(ctx, "", "", "", "");
+        show(ctx, "", "", "", FRESH);
     }
 
-    private void show(Context ctx, String added, String secret, String problem, String name) {
+    private void show(Context ctx, String added, String secret, String problem, TokensPage.Typed typed) {
         Instant now = Instant.now();
         pages.show(
                 ctx,
@@ -49,7 +51,7 @@ public final class TokenPageRoutes {
                         added,
                         secret,
                         problem,
-                        name,
+                        typed,
                         hosts.workbenchOrigin()));
     }
 
@@ -76,16 +78,16 @@ public final class TokenPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        String name = form(ctx, "name");
+        TokensPage.Typed typed = new TokensPage.Typed(form(ctx, "name"), form(ctx, "role"), form(ctx, "days"));
         try {
             PersonalTokens.Issued issued = tokens.issue(
                     Gate.account(ctx).accountId(),
-                    new TokenName(name),
-                    Role.parse(form(ctx, "role")),
-                    days(form(ctx, "days")));
-            show(ctx.status(201), issued.token().name().value(), issued.secret(), "", "");
+                    new TokenName(typed.name()),
+                    Role.parse(typed.role()),
+                    days(typed.days()));
+            show(ctx.status(201), issued.token().name().value(), issued.secret(), "", FRESH);
         } catch (LatheException e) {
-            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), name);
+            show(ctx.status(e.code().httpStatus()), "", "", e.getMessage(), typed);
         }
     }
 

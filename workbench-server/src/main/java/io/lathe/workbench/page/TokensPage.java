@@ -9,7 +9,7 @@ import java.util.List;
  * @param added name of the token just made; empty when none was
  * @param secret the token itself, shown only now
  * @param problem why one was not made; empty when nothing went wrong
- * @param name what was typed so far
+ * @param typed what was typed so far
  * @param api the workbench's address
  */
 public record TokensPage(
@@ -19,8 +19,11 @@ public record TokensPage(
         String added,
         String secret,
         String problem,
-        String name,
+        Typed typed,
         String api) {
+    /** @param days as typed, a number or not */
+    public record Typed(String name, String role, String days) {}
+
     /**
      * @param used as a time in words, or {@code never}
      * @param expired whether it is refused by now

@@ -166,6 +166,22 @@ final class ModelTable {
                 now);
     }
 
+    static List<ProductionMove> productionMoves(Handle handle, String modelId, int limit) {
+        return handle.createQuery("""
+                        SELECT to_version, reason, note, moved_at, account.name AS who FROM alias_move
+                        JOIN account ON account.id = alias_move.owner_id
+                        WHERE model_id = :model AND alias_move.name = 'production' ORDER BY alias_move.id DESC LIMIT :limit""")
+                .bind("model", modelId)
+                .bind("limit", limit)
+                .map((row, context) -> new ProductionMove(
+                        row.getInt("to_version"),
+                        row.getString("reason"),
+                        row.getString("note"),
+                        row.getString("who"),
+                        Instant.ofEpochMilli(row.getLong("moved_at"))))
+                .list();
+    }
+
     static List<Decision> decisions(Handle handle, String modelId, int limit) {
         return handle.createQuery("""
                         SELECT version, decision, reason, decided_at, account.name AS who FROM decision

@@ -4,6 +4,8 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.serving.RouteVersion;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +41,23 @@ public final class Models {
     public List<ModelSummary> list(String ownerId, String after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT name, (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'production') AS production,
+                               (SELECT version FROM alias WHERE model_id = model.id AND alias.name = 'candidate') AS candidate,
                                (SELECT COUNT(*) FROM model_version WHERE model_id = model.id) AS versions
                         FROM model WHERE owner_id = :owner AND name > :after ORDER BY name LIMIT :limit""")
                 .bind("owner", ownerId)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> {
-                    int production = row.getInt("production");
-                    // Asked at once: it is about the column that was read last.
-                    OptionalInt inProduction = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(production);
-                    return new ModelSummary(new ModelName(row.getString("name")), inProduction, row.getInt("versions"));
-                })
+                .map((row, context) -> new ModelSummary(
+                        new ModelName(row.getString("name")),
+                        version(row, "production"),
+                        version(row, "candidate"),
+                        row.getInt("versions")))
                 .list());
+    }
+
+    private static OptionalInt version(ResultSet row, String column) throws SQLException {
+        int version = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(version);
     }
 
     /**
@@ -257,6 +264,13 @@ public final class Models {
                     "No candidate of model '" + name + "' waits for a decision. Look at the model again.");
         }
         return candidate;
+    }
+
+    /** What took production over, newest first, at most {@code limit}. */
+    public List<ProductionMove> productionMoves(String ownerId, ModelName name, int limit) {
+        return jdbi.withHandle(handle -> ModelTable.id(handle, ownerId, name)
+                .map(id -> ModelTable.productionMoves(handle, id, limit))
+                .orElse(List.of()));
     }
 
     /** What people decided about candidates of the model, newest first, at most {@code limit}. */
