@@ -443,7 +443,7 @@ class InterruptedPublicationTest {
         assertThat(page)
                 .contains(
                         "is waiting",
-                        "Production: version 2",
+                        "Production, version 2",
                         "Rows only production got right",
                         "Exact McNemar p",
                         "Found of Adelie",
@@ -459,7 +459,7 @@ class InterruptedPublicationTest {
         assertThat(workbench
                         .send(workbench.request("/models/penguins").header("Cookie", cookie))
                         .body())
-                .contains("Version 1 promoted by", "for the rare one");
+                .contains("Version 1 was promoted by", "for the rare one");
     }
 
     @Test

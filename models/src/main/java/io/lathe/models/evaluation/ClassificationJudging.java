@@ -82,6 +82,6 @@ record ClassificationJudging(String evaluatedOn, ClassificationMetrics candidate
     }
 
     private static String accuracy(long correct, long rows) {
-        return String.format(Locale.ROOT, "%.4f", (double) correct / rows);
+        return String.format(Locale.ROOT, "%.2f %%", 100.0 * correct / rows);
     }
 }

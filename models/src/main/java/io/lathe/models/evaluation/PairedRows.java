@@ -71,17 +71,17 @@ public record PairedRows(long bothRight, long onlyCandidate, long onlyProduction
         Interval difference = difference();
         return String.format(
                 Locale.ROOT,
-                "%d rows only this version got right, %d only production, which makes a difference of %+.4f (95 %% interval %+.4f to %+.4f, exact McNemar p = %s)",
+                "%d rows only this version got right, %d only production, which makes a difference of %+.2f points (95 %% interval %+.2f to %+.2f, exact McNemar p %s)",
                 onlyCandidate,
                 onlyProduction,
-                difference.estimate(),
-                difference.low(),
-                difference.high(),
+                100 * difference.estimate(),
+                100 * difference.low(),
+                100 * difference.high(),
                 probability(mcNemar()));
     }
 
     private static String probability(double p) {
-        return p < 0.0001 ? "less than 0.0001" : String.format(Locale.ROOT, "%.4f", p);
+        return p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "= %.4f", p);
     }
 
     @Override

@@ -26,7 +26,7 @@ class GateTest {
         assertThat(verdict.reasons())
                 .singleElement()
                 .asString()
-                .contains("accuracy 0.9565 on 69 rows of penguins-test@v1, production version 3 has 0.9710");
+                .contains("accuracy 95.65 % on 69 rows of penguins-test@v1, production version 3 has 97.10 %");
     }
 
     @Test
@@ -62,7 +62,7 @@ class GateTest {
         assertThat(verdict.reasons())
                 .singleElement()
                 .asString()
-                .contains("accuracy 0.9710 on 69 rows of penguins-test@v1, always answering 'b' has 0.5072");
+                .contains("accuracy 97.10 % on 69 rows of penguins-test@v1, always answering 'b' has 50.72 %");
     }
 
     @Test

@@ -45,8 +45,8 @@ class PublicationPagesTest {
         assertThat(visit.page.getByText("version 2 waits for a decision")).isVisible();
         visit.look.at("models-waiting");
         visit.link("seals").click();
-        assertThat(visit.page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("Accuracy 97.1 % 95.7 %")))
-                .containsText("+1.4 points");
+        assertThat(visit.page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("Accuracy 97.10 % 95.65 %")))
+                .containsText("+1.45 points");
         assertThat(visit.button("Put in production")).hasCount(0);
         visit.look.at("model-candidate");
 

@@ -125,13 +125,19 @@ public record CandidateView(
         List<Line> lines = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : comparison.properties()) {
             if (field.getValue().isNumber() && !BOUNDS.contains(field.getKey())) {
-                String value = field.getKey().equals("difference")
-                        ? interval(share, comparison)
-                        : number(field.getValue());
+                String value = switch (field.getKey()) {
+                    case "difference" -> interval(share, comparison);
+                    case "mcNemar" -> probability(field.getValue().asDouble());
+                    default -> number(field.getValue());
+                };
                 lines.add(new Line(words(field.getKey()), value, "", ""));
             }
         }
         return lines;
+    }
+
+    private static String probability(double p) {
+        return p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
     }
 
     /** The difference, with how sure it is. */
@@ -179,12 +185,12 @@ public record CandidateView(
     }
 
     private static String share(JsonNode value) {
-        return value.isNumber() ? String.format(Locale.ROOT, "%.1f %%", 100 * value.asDouble()) : NOTHING;
+        return value.isNumber() ? String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble()) : NOTHING;
     }
 
     private static String signed(boolean share, double difference, boolean whole) {
         String size = share
-                ? String.format(Locale.ROOT, "%.1f points", 100 * Math.abs(difference))
+                ? String.format(Locale.ROOT, "%.2f points", 100 * Math.abs(difference))
                 : String.format(Locale.ROOT, whole ? "%.0f" : "%.4f", Math.abs(difference));
         return (difference < 0 ? "−" : "+") + size;
     }

@@ -154,8 +154,7 @@ final class Comparison {
         if (left.isEmpty() || right.isEmpty()) {
             return "";
         }
-        double difference = right.get() - left.get();
-        return difference == 0 ? "same" : (difference > 0 ? "+" : "−") + Figures.number(Math.abs(difference));
+        return Figures.difference(right.get() - left.get());
     }
 
     private static String signed(long difference) {

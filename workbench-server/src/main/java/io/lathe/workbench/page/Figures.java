@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Numbers as pages write them: enough digits to read, never more than are known. */
 final class Figures {
     private static final MathContext FIVE_DIGITS = new MathContext(5, RoundingMode.HALF_EVEN);
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final int LONGEST_PLAIN = 9;
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
 
@@ -24,13 +25,22 @@ final class Figures {
 
     /** Five digits; as a power of ten where zeros would hide the number. */
     static String number(double value) {
+        return number(value, FIVE_DIGITS);
+    }
+
+    /** What a number changed by, in three digits: most of those it has beyond them are noise. */
+    static String difference(double difference) {
+        return difference == 0 ? "same" : (difference < 0 ? "−" : "+") + number(Math.abs(difference), THREE_DIGITS);
+    }
+
+    private static String number(double value, MathContext digits) {
         if (!Double.isFinite(value)) {
             return "–";
         }
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(value).round(digits).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         return exponent < -4 || exponent > LONGEST_PLAIN
                 ? String.format(Locale.ROOT, "%.3e", value)

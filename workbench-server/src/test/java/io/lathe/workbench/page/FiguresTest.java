@@ -28,6 +28,13 @@ class FiguresTest {
     }
 
     @Test
+    void changesKeepThreeDigitsAndTheirSign() {
+        assertThat(Figures.difference(-0.0254331)).isEqualTo("−0.0254");
+        assertThat(Figures.difference(177.93)).isEqualTo("+178");
+        assertThat(Figures.difference(0)).isEqualTo("same");
+    }
+
+    @Test
     void sizesAreWrittenInTheLargestUnitThatFits() {
         assertThat(Figures.bytes(999)).isEqualTo("999 bytes");
         assertThat(Figures.bytes(2_200)).isEqualTo("2.2 kB");
