@@ -47,8 +47,20 @@ const ORDER = [
   'meanError',
   'baselineRmse',
   'recallByLabel',
-  'rows'
+  'rows',
+  'difference',
+  'onlyCandidate',
+  'onlyProduction',
+  'candidateCloser',
+  'productionCloser',
+  'bothRight',
+  'bothWrong',
+  'bothPredicted'
 ];
+
+export function inReadingOrder(metrics: readonly IMetric[]): readonly IMetric[] {
+  return [...metrics].sort((one, other) => place(one) - place(other));
+}
 
 /** Two sets of metrics side by side. */
 export function compare(
@@ -64,6 +76,25 @@ export function compare(
       candidate: find(candidate, { name, label }),
       production: find(production, { name, label })
     }));
+}
+
+/** What is better when there is more of it, and when there is less; of other numbers neither side is the better one. */
+const MORE = ['accuracy', 'macroF1', 'correctRows', 'recallByLabel', 'r2'];
+const LESS = ['logLoss', 'rmse', 'mae', 'refusedRows'];
+
+/** Which side of a line has the better number; null where neither has. */
+export function better(line: IComparedMetric): 'candidate' | 'production' | null {
+  const { name, candidate, production } = line;
+  if (candidate === null || production === null || candidate === production) {
+    return null;
+  }
+  if (MORE.includes(name)) {
+    return candidate > production ? 'candidate' : 'production';
+  }
+  if (LESS.includes(name)) {
+    return candidate < production ? 'candidate' : 'production';
+  }
+  return null;
 }
 
 function place({ name }: IMetric): number {

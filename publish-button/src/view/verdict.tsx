@@ -1,10 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { compare, IComparedMetric } from '../project/metrics';
+import { better, compare, IComparedMetric, inReadingOrder } from '../project/metrics';
+import type { IMetric } from '../project/metrics';
 import type { IPublication } from '../project/publication';
 import { CopyableCall } from './copyableCall';
 import { metricWords } from './words';
+
+/** In percent, as the gate's reasons give them. */
+const SHARES = ['accuracy', 'recallByLabel'];
 
 interface IVerdictProps {
   readonly publication: IPublication;
@@ -55,15 +59,43 @@ function RowByRow({ publication, trans }: IVerdictProps): React.ReactElement | n
     <table className="lathe-Metrics">
       <caption>{trans.__('Row by row')}</caption>
       <tbody>
-        {comparison.map(metric => (
-          <tr key={metric.name}>
-            <th scope="row">{metricWords(metric, trans)}</th>
-            <td>{figure(metric.name, metric.value)}</td>
-          </tr>
-        ))}
+        {inReadingOrder(comparison)
+          .filter(({ name }) => name !== 'low' && name !== 'high')
+          .map(metric => (
+            <tr key={metric.name}>
+              <th scope="row">{metricWords(metric, trans)}</th>
+              <td>
+                {metric.name === 'difference'
+                  ? interval(metric.value, comparison, trans)
+                  : figure(metric.name, metric.value)}
+              </td>
+            </tr>
+          ))}
       </tbody>
     </table>
   );
+}
+
+/** A difference with how sure it is. */
+function interval(
+  difference: number,
+  comparison: readonly IMetric[],
+  trans: TranslationBundle
+): string {
+  const find = (name: string): number | undefined =>
+    comparison.find(metric => metric.name === name)?.value;
+  // Rows are right or wrong for classifiers only; their difference is one of shares.
+  const measured = find('bothRight') === undefined ? 'rmse' : 'accuracy';
+  const low = find('low');
+  const high = find('high');
+  return low === undefined || high === undefined
+    ? signed(measured, difference, trans)
+    : trans.__(
+        '%1 (95 %%: %2 to %3)',
+        signed(measured, difference, trans),
+        signed(measured, low, trans),
+        signed(measured, high, trans)
+      );
 }
 
 function TrainedOn({ publication, trans }: IVerdictProps): React.ReactElement | null {
@@ -100,14 +132,16 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
                 : trans.__('Production so far: version %1', production.version)}
             </th>
           )}
+          {production !== null && <th scope="col">{trans.__('Difference')}</th>}
         </tr>
       </thead>
       <tbody>
         {lines.map(line => (
           <tr key={`${line.name} ${line.label ?? ''}`}>
             <th scope="row">{metricWords(line, trans)}</th>
-            <td>{number(line, line.candidate)}</td>
-            {production !== null && <td>{number(line, line.production)}</td>}
+            <td>{side(line, 'candidate')}</td>
+            {production !== null && <td>{side(line, 'production')}</td>}
+            {production !== null && <td>{difference(line, trans)}</td>}
           </tr>
         ))}
       </tbody>
@@ -115,11 +149,44 @@ function MetricsTable({ publication, trans }: IVerdictProps): React.ReactElement
   );
 }
 
-function number({ name }: IComparedMetric, value: number | null): string {
-  return value === null ? '–' : figure(name, value);
+/** One side's number; the better one stands out. */
+function side(line: IComparedMetric, of: 'candidate' | 'production'): React.ReactNode {
+  const value = line[of];
+  if (value === null) {
+    return '–';
+  }
+  const shown = figure(line.name, value);
+  return better(line) === of ? <strong>{shown}</strong> : shown;
+}
+
+function difference(
+  { name, candidate, production }: IComparedMetric,
+  trans: TranslationBundle
+): string {
+  if (candidate === null || production === null) {
+    return '–';
+  }
+  return candidate === production ? '=' : signed(name, candidate - production, trans);
+}
+
+/** Shares differ by points of percent. */
+function signed(name: string, value: number, trans: TranslationBundle): string {
+  const size = SHARES.includes(name)
+    ? trans.__('%1 points', (100 * Math.abs(value)).toFixed(2))
+    : figure(name, Math.abs(value));
+  return (value < 0 ? '−' : '+') + size;
 }
 
 function figure(name: string, value: number): string {
-  const counts = /rows|^both|^only|Closer$/i.test(name) && Number.isInteger(value);
-  return counts ? String(value) : value.toFixed(4);
+  if (SHARES.includes(name)) {
+    return `${(100 * value).toFixed(2)} %`;
+  }
+  if (name === 'mcNemar' && value < 0.0001) {
+    return '< 0.0001';
+  }
+  return isCount(name, value) ? String(value) : value.toFixed(4);
+}
+
+function isCount(name: string, value: number): boolean {
+  return /rows|^both|^only|Closer$/i.test(name) && Number.isInteger(value);
 }

@@ -164,11 +164,7 @@ function metricName(name: string, trans: TranslationBundle): string {
     case 'bothWrong':
       return trans.__('Rows both got wrong');
     case 'difference':
-      return trans.__('Difference');
-    case 'low':
-      return trans.__('95 % interval, from');
-    case 'high':
-      return trans.__('95 % interval, to');
+      return trans.__('Difference, this model minus production');
     case 'mcNemar':
       return trans.__('Exact McNemar p');
     case 'rowsByLabel':

@@ -51,6 +51,19 @@ final class LabPage {
                 .isEmpty();
     }
 
+    /** Adds a cell at the notebook's end and runs it. */
+    void runMore(String code) {
+        page.locator(".jp-NotebookPanel:visible .jp-Notebook-footer").click();
+        Locator cell = page.locator(".jp-NotebookPanel:visible .jp-CodeCell.jp-mod-active .cm-content");
+        cell.click();
+        page.keyboard().insertText(code);
+        page.waitForCondition(
+                () -> cell.innerText().contains(code.lines().findFirst().orElse(code)));
+        page.keyboard().press("Control+Enter");
+        page.waitForCondition(() -> failures().count() > 0 || allHaveRun());
+        assertThat(failures().allTextContents()).isEmpty();
+    }
+
     /** Whether every cell of code has a number, which it gets when it has run. Cells out of sight are drawn late, so their text counts, not what is seen. */
     private boolean allHaveRun() {
         List<String> prompts = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .jp-InputPrompt")

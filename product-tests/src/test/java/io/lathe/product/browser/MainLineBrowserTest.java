@@ -63,11 +63,33 @@ class MainLineBrowserTest {
         screenshots.take(tab, "plot");
 
         publish(tab, lab);
+        publishAWeakerOne(tab, lab);
         workbench.openModel(MODEL);
         screenshots.take(page, "model");
+        assertThat(page.getByText("Rows only production got right")).isVisible();
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Promote anyway")))
+                .isVisible();
         var inProduction = Pattern.compile("Version 1\\s+production");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(inProduction)))
                 .isVisible();
+    }
+
+    /** It is held, and the window shows why, beside the version in production. */
+    private void publishAWeakerOne(Page tab, LabPage lab) {
+        lab.runMore("""
+                Model<Label> weak = new LogisticRegressionTrainer().train(Lathe.trainingSet(
+                        Features.classify("species").numeric("bill_depth_mm"), train, penguins));""");
+        PublishWindow window = lab.publishModel();
+        window.choose("weak");
+        window.nameIt(MODEL);
+        window.publish();
+        assertThat(window.outcome()).as(window.headline()).isEqualTo("held");
+        screenshots.take(tab, "held");
+        assertThat(window.headline()).contains("version 2", "held back: production is unchanged");
+        assertThat(window.reasons()).isNotEmpty();
+        assertThat(window.comparison())
+                .contains("This model", "version 1", "Accuracy", "Rows only production got right");
+        window.close();
     }
 
     private void publish(Page tab, LabPage lab) {

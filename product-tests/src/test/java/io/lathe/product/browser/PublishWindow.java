@@ -29,6 +29,11 @@ final class PublishWindow {
         page.getByLabel("Name in the registry").fill(name);
     }
 
+    /** Chooses the kernel's variable to publish. */
+    void choose(String variable) {
+        page.getByLabel("Model", new Page.GetByLabelOptions().setExact(true)).selectOption(variable);
+    }
+
     void publish() {
         page.getByRole(
                         AriaRole.BUTTON,
@@ -50,6 +55,11 @@ final class PublishWindow {
 
     List<String> reasons() {
         return page.locator(".lathe-Reasons li").allInnerTexts();
+    }
+
+    /** The numbers of both models, as text. */
+    String comparison() {
+        return String.join("\n", page.locator(".lathe-Verdict table").allInnerTexts());
     }
 
     String headline() {
