@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,26 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTest {
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    AccessTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING)
-                .route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
-        served.awaitRoutes(1);
+    AccessTest(@TempDir Path folder) throws Exception {
+        served =
+                Served.start(folder, RoutesJson.of(1).with(1, TinyModels.RISING).production(1), TinyModels.RISING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @ParameterizedTest
@@ -49,6 +38,8 @@ class AccessTest {
                 "GET /v1/models/unknown",
                 "GET /v1/anything",
                 "POST /v1/models/tiny:predict",
+                "POST /v1/models/tiny:regress",
+                "POST /v1/models/tiny:classify",
                 "GET /v2",
                 "GET /v2/",
                 "GET /v2/models/tiny",

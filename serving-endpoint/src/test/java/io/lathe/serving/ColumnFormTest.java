@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.serving.http.Limits;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,30 +23,23 @@ class ColumnFormTest {
     private static final String REST =
             "\"amount\":[2,2],\"colour\":[\"red\",\"red\"],\"code\":[7,7],\"member\":[true,true],\"grade\":[\"a\",\"a\"]";
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    ColumnFormTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING, TinyModels.FALLING)
-                .route(RoutesJson.of(1)
+    ColumnFormTest(@TempDir Path folder) throws Exception {
+        served = Served.start(
+                folder,
+                RoutesJson.of(1)
                         .with(1, TinyModels.RISING)
                         .with(2, TinyModels.FALLING)
                         .production(1)
-                        .alias("candidate", 2));
-        served.awaitRoutes(1);
+                        .alias("candidate", 2),
+                TinyModels.RISING,
+                TinyModels.FALLING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @Test

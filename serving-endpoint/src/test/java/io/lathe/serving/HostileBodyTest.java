@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,20 +30,11 @@ class HostileBodyTest {
     private static final String INFER = "/v2/models/tiny/infer";
     private static final int CAP = 8 << 20;
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    HostileBodyTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING)
-                .route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
-        served.awaitRoutes(1);
+    HostileBodyTest(@TempDir Path folder) throws Exception {
+        served =
+                Served.start(folder, RoutesJson.of(1).with(1, TinyModels.RISING).production(1), TinyModels.RISING);
     }
 
     @AfterEach
@@ -55,7 +45,6 @@ class HostileBodyTest {
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @ParameterizedTest

@@ -4,11 +4,9 @@ import static io.lathe.serving.TinyModels.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,29 +26,22 @@ class OpenInferenceTest {
             + tensor("member", "BOOL", "[2]", "[true,true]") + ","
             + tensor("grade", "BYTES", "[2]", "[\"a\",\"a\"]");
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    OpenInferenceTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING, TinyModels.FALLING)
-                .route(RoutesJson.of(1)
+    OpenInferenceTest(@TempDir Path folder) throws Exception {
+        served = Served.start(
+                folder,
+                RoutesJson.of(1)
                         .with(1, TinyModels.RISING)
                         .with(2, TinyModels.FALLING)
-                        .production(1));
-        served.awaitRoutes(1);
+                        .production(1),
+                TinyModels.RISING,
+                TinyModels.FALLING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @Test

@@ -3,11 +3,9 @@ package io.lathe.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,30 +19,23 @@ class RegressionTest {
     private static final String LINE = "/v1/models/tiny";
     private static final String PLANE = "/v1/models/tiny/versions/2";
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    RegressionTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(ExactModels.HALF_PLUS_TWO, ExactModels.PLANE)
-                .route(RoutesJson.of(1)
+    RegressionTest(@TempDir Path folder) throws Exception {
+        served = Served.start(
+                folder,
+                RoutesJson.of(1)
                         .with(1, ExactModels.HALF_PLUS_TWO)
                         .with(2, ExactModels.PLANE)
                         .production(1)
-                        .alias("candidate", 2));
-        served.awaitRoutes(1);
+                        .alias("candidate", 2),
+                ExactModels.HALF_PLUS_TWO,
+                ExactModels.PLANE);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @ParameterizedTest

@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,26 +33,16 @@ class RouteTableTest {
             + "]}";
     private static final int WRONG_METHOD = 405;
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    RouteTableTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING)
-                .route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
-        served.awaitRoutes(1);
+    RouteTableTest(@TempDir Path folder) throws Exception {
+        served =
+                Served.start(folder, RoutesJson.of(1).with(1, TinyModels.RISING).production(1), TinyModels.RISING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     private static String tensor(String name, String type, String value) {

@@ -5,12 +5,10 @@ import static io.lathe.serving.TinyModels.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,26 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RowRulesTest {
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    RowRulesTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING)
-                .route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
-        served.awaitRoutes(1);
+    RowRulesTest(@TempDir Path folder) throws Exception {
+        served =
+                Served.start(folder, RoutesJson.of(1).with(1, TinyModels.RISING).production(1), TinyModels.RISING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @Test

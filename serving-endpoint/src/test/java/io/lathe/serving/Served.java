@@ -2,6 +2,7 @@ package io.lathe.serving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lathe.models.publish.BuiltBundle;
 import io.lathe.serving.http.Limits;
 import java.io.IOException;
 import java.net.URI;
@@ -26,9 +27,11 @@ final class Served implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final App app;
+    private final Optional<SmallWorkbench> own;
 
-    private Served(App app) {
+    private Served(App app, Optional<SmallWorkbench> own) {
         this.app = app;
+        this.own = own;
     }
 
     static Served start(Path folder, URI workbench) throws IOException {
@@ -36,8 +39,21 @@ final class Served implements AutoCloseable {
     }
 
     static Served start(Path folder, URI workbench, Limits limits) throws IOException {
+        return new Served(app(folder, workbench, limits), Optional.empty());
+    }
+
+    /** Beside a workbench of its own; answers once it has taken over this route document. */
+    static Served start(Path folder, RoutesJson routes, BuiltBundle... bundles)
+            throws IOException, InterruptedException {
+        SmallWorkbench workbench = SmallWorkbench.start().holding(bundles);
+        workbench.route(routes);
+        return new Served(app(folder, workbench.url(), Limits.defaults()), Optional.of(workbench))
+                .awaitRoutes(routes.version());
+    }
+
+    private static App app(Path folder, URI workbench, Limits limits) throws IOException {
         Path token = Files.writeString(folder.resolve("serving-token"), SmallWorkbench.TOKEN + "\n");
-        return new Served(App.start(new Settings(folder.resolve("data"), 0, workbench, token), limits));
+        return App.start(new Settings(folder.resolve("data"), 0, workbench, token), limits);
     }
 
     /** An answer, its body parsed by a strict JSON parser. */
@@ -120,6 +136,7 @@ final class Served implements AutoCloseable {
     @Override
     public void close() {
         app.close();
+        own.ifPresent(SmallWorkbench::close);
         http.shutdownNow();
     }
 }

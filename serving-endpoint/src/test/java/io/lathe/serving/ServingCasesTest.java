@@ -3,14 +3,12 @@ package io.lathe.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,25 +31,21 @@ class ServingCasesTest {
     private static final String PLANE_INFER = "/v2/models/tiny/versions/3/infer";
     private static final String ROW = "{\"a\":1.5,\"b\":2,\"c\":\"red\"}";
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    ServingCasesTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
-    }
-
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(ExactModels.HALF_PLUS_TWO, ExactModels.STEEP, ExactModels.PLANE, TinyModels.RISING)
-                .route(RoutesJson.of(1)
+    ServingCasesTest(@TempDir Path folder) throws Exception {
+        served = Served.start(
+                folder,
+                RoutesJson.of(1)
                         .with(1, ExactModels.HALF_PLUS_TWO)
                         .with(2, ExactModels.STEEP)
                         .with(3, ExactModels.PLANE)
                         .with(4, TinyModels.RISING)
-                        .production(1));
-        served.awaitRoutes(1);
+                        .production(1),
+                ExactModels.HALF_PLUS_TWO,
+                ExactModels.STEEP,
+                ExactModels.PLANE,
+                TinyModels.RISING);
     }
 
     @AfterEach
@@ -62,7 +56,6 @@ class ServingCasesTest {
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     // O-D1: the policy is a 400 that names row and output; the whole batch is refused.

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,30 +24,23 @@ class TensorFlowRestTest {
 
     private static final String PREDICT = "/v1/models/tiny:predict";
 
-    private final SmallWorkbench workbench;
     private final Served served;
 
-    @BeforeAll
-    void isReady() throws Exception {
-        workbench
-                .holding(TinyModels.RISING, TinyModels.FALLING)
-                .route(RoutesJson.of(3)
+    TensorFlowRestTest(@TempDir Path folder) throws Exception {
+        served = Served.start(
+                folder,
+                RoutesJson.of(3)
                         .with(1, TinyModels.RISING)
                         .with(2, TinyModels.FALLING)
                         .production(2)
-                        .alias("candidate", 1));
-        served.awaitRoutes(3);
-    }
-
-    TensorFlowRestTest(@TempDir Path folder) throws IOException {
-        workbench = SmallWorkbench.start();
-        served = Served.start(folder, workbench.url());
+                        .alias("candidate", 1),
+                TinyModels.RISING,
+                TinyModels.FALLING);
     }
 
     @AfterAll
     void stop() {
         served.close();
-        workbench.close();
     }
 
     @Test
