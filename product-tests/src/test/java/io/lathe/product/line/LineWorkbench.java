@@ -12,6 +12,7 @@ import io.lathe.models.features.FittedFeatures;
 import io.lathe.models.features.RowSource;
 import io.lathe.models.publish.BundleBuilder;
 import io.lathe.product.Checkout;
+import io.lathe.product.NoNotebookServers;
 import io.lathe.workbench.App;
 import io.lathe.workbench.Options;
 import io.lathe.workbench.Services;

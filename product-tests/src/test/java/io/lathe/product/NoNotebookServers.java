@@ -1,4 +1,4 @@
-package io.lathe.product.kernel;
+package io.lathe.product;
 
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServers;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** These tests start kernels themselves, without a JupyterLab around them. */
-final class NoNotebookServers implements NotebookServers {
+/** Stands in for the notebook servers where a test needs no JupyterLab. */
+public final class NoNotebookServers implements NotebookServers {
     @Override
     public NotebookServer start(Project project) {
         throw new UnsupportedOperationException("This workbench starts no notebook servers");
