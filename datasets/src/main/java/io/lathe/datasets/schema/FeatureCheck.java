@@ -1,5 +1,6 @@
 package io.lathe.datasets.schema;
 
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.read.CellValues;
 import io.lathe.datasets.read.Column;
 import io.lathe.datasets.read.DecimalMark;
@@ -87,7 +88,7 @@ final class FeatureCheck {
     }
 
     private void offend(AnomalyType type, long row, String value) {
-        offences.computeIfAbsent(type, _ -> new Offences()).add(row, Shown.value(value));
+        offences.computeIfAbsent(type, _ -> new Offences()).add(row, Shown.of(value));
     }
 
     List<Anomaly> anomalies() {

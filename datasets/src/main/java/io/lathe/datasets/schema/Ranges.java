@@ -1,9 +1,14 @@
 package io.lathe.datasets.schema;
 
+import io.lathe.datasets.problem.Shown;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether numbers lie in a feature's domain, and how to say that a value is not as it should be. */
 final class Ranges {
+    private static final int LISTED = 10;
+
     private Ranges() {}
 
     static Optional<AnomalyType> broken(Feature feature, long value) {
@@ -67,7 +72,12 @@ final class Ranges {
     }
 
     private static String known(Feature feature) {
-        return feature.domain().orElse(null) instanceof Domain.Strings(var values) ? Shown.list(values) : "its domain";
+        return feature.domain().orElse(null) instanceof Domain.Strings(var values) ? list(values) : "its domain";
+    }
+
+    private static String list(Collection<String> values) {
+        var more = values.size() > LISTED ? " and " + (values.size() - LISTED) + " more" : "";
+        return values.stream().limit(LISTED).map(Shown::of).collect(Collectors.joining("', '", "'", "'")) + more;
     }
 
     private static String expected(Feature feature) {

@@ -1,6 +1,7 @@
 package io.lathe.datasets.schema;
 
 import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.read.CellValues;
 import io.lathe.datasets.read.DecimalMark;
 import java.math.BigDecimal;
@@ -93,7 +94,8 @@ final class RowCheck {
     }
 
     private static Anomaly wrongValue(Feature feature, AnomalyType type, Object value) {
-        var shown = value instanceof String ? "the text '" + Shown.value(value) + "'" : Shown.value(value);
+        var shown =
+                value instanceof String ? "the text '" + Shown.of(value.toString()) + "'" : Shown.of(value.toString());
         return new Anomaly(
                 feature.name(),
                 type,
@@ -106,7 +108,7 @@ final class RowCheck {
     private static Anomaly missing(Feature feature, boolean isNull, List<String> unknown) {
         var name = feature.name();
         var like = Nearest.of(name, unknown.subList(0, Math.min(unknown.size(), NAMES_COMPARED)))
-                .map(other -> " The row has '" + Shown.value(other) + "': did you mean '" + name + "'?")
+                .map(other -> " The row has '" + Shown.of(other) + "': did you mean '" + name + "'?")
                 .orElse("");
         return new Anomaly(
                 name,
@@ -119,10 +121,10 @@ final class RowCheck {
 
     private static Anomaly unknown(String name) {
         return new Anomaly(
-                Shown.value(name),
+                Shown.of(name),
                 AnomalyType.SCHEMA_NEW_COLUMN,
                 Severity.WARNING,
-                "'" + Shown.value(name) + "' is not a feature; it was ignored.",
+                "'" + Shown.of(name) + "' is not a feature; it was ignored.",
                 1,
                 List.of());
     }

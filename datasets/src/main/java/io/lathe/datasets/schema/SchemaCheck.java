@@ -1,6 +1,7 @@
 package io.lathe.datasets.schema;
 
 import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.read.ColumnType;
 import io.lathe.datasets.read.CsvTable;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class SchemaCheck {
                 name,
                 AnomalyType.SCHEMA_NEW_COLUMN,
                 Severity.WARNING,
-                "The schema does not know the column '" + Shown.value(name) + "'.",
+                "The schema does not know the column '" + Shown.of(name) + "'.",
                 0,
                 List.of());
     }

@@ -2,6 +2,7 @@ package io.lathe.datasets.store;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
         if (!isKey(value)) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "'" + Quoted.shortened(value)
+                    "'" + Shown.of(value)
                             + "' is not an object key. Use letters, digits, '.', '_' and '-' in segments joined by '/'.");
         }
     }

@@ -2,6 +2,7 @@ package io.lathe.datasets.version;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +15,9 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
 
     public DatasetName {
         if (!isName(value)) {
-            var shown = value.substring(0, Math.min(value.length(), 80)).replaceAll("\\p{Cntrl}", "?");
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "'" + shown
+                    "'" + Shown.of(value)
                             + "' is not a dataset name. Use a small letter, then small letters, digits, '_' or '-', at most 63 in all.");
         }
     }

@@ -33,6 +33,7 @@ class NearestTest {
     void whatIsShownOfACallersTextIsOneShortLine() {
         assertThat(Shown.of("a\nb\u001b[31m\u2028c")).isEqualTo("a\ufffdb\ufffd[31m\ufffdc");
         assertThat(Shown.of("x".repeat(500))).hasSize(101);
+        assertThat(Shown.of("x" + "🚀".repeat(500))).isEqualTo("x" + "🚀".repeat(49) + "…");
     }
 
     @Test

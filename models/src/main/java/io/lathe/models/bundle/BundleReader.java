@@ -2,6 +2,7 @@ package io.lathe.models.bundle;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Schema;
 import io.lathe.datasets.schema.SchemaText;
 import io.lathe.datasets.store.Content;
@@ -77,7 +78,7 @@ public final class BundleReader {
             Optional<BundleEntry> known = BundleEntry.find(entry.name());
             if (known.isEmpty()) {
                 throw ZipDirectory.bad(
-                        "it has an entry named '%s', which is none of a bundle's.".formatted(shown(entry.name())));
+                        "it has an entry named '%s', which is none of a bundle's.".formatted(Shown.of(entry.name())));
             }
             if (listed.putIfAbsent(known.get(), entry) != null) {
                 throw ZipDirectory.bad("it has two entries named %s.".formatted(entry.name()));
@@ -152,11 +153,6 @@ public final class BundleReader {
         } catch (IOException e) {
             throw new LatheException(ProblemCode.INTERNAL, "The bundle could not be read.", e);
         }
-    }
-
-    private static String shown(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._/\\\\-]", "?");
-        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
     }
 
     private static LatheException tooLarge(String message) {

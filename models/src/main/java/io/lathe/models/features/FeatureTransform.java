@@ -3,6 +3,7 @@ package io.lathe.models.features;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -183,9 +184,7 @@ public sealed interface FeatureTransform {
     }
 
     private static String shown(Object value) {
-        String text = String.valueOf(value);
-        return "the " + value.getClass().getSimpleName() + " '"
-                + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+        return "the " + value.getClass().getSimpleName() + " '" + Shown.of(value.toString()) + "'";
     }
 
     private static LatheException bad(String message) {

@@ -2,6 +2,7 @@ package io.lathe.models.features;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Domain;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.datasets.schema.FeatureType;
@@ -115,7 +116,7 @@ public sealed interface Response<T extends Output<T>> {
             if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
                 throw bad(
                         "the response column '%s' has '%s' where a finite number is needed. Declare labels by classify(…)."
-                                .formatted(column, shown(value)));
+                                .formatted(column, Shown.of(value.toString())));
             }
             return number.doubleValue();
         }
@@ -123,11 +124,6 @@ public sealed interface Response<T extends Output<T>> {
         @Override
         public Feature feature() {
             return Feature.required(column, FeatureType.FLOAT).notIn(Schema.SERVING);
-        }
-
-        private static String shown(Object value) {
-            String text = value.toString();
-            return text.length() > 60 ? text.substring(0, 60) + "…" : text;
         }
     }
 

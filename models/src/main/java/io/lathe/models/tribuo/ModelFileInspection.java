@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import com.oracle.labs.mlrg.olcut.config.protobuf.protos.RootProvenanceProto;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,6 @@ final class ModelFileInspection {
     }
 
     private static String shown(String className) {
-        String plain = className.replaceAll("[^\\w.$\\[;]", "?");
-        return "'" + (plain.length() > 120 ? plain.substring(0, 120) + "…" : plain) + "'";
+        return "'" + Shown.of(className) + "'";
     }
 }

@@ -2,6 +2,7 @@ package io.lathe.workbench.project;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /**
@@ -16,10 +17,9 @@ public record ProjectName(String value) {
 
     public ProjectName {
         if (!NAME.matcher(value).matches()) {
-            String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "'" + shown
+                    "'" + Shown.of(value)
                             + "' cannot be a project's name: use a lower-case letter, then up to 29 of a-z, 0-9 and '-', "
                             + "without '-' at the end or '--' as third and fourth.");
         }

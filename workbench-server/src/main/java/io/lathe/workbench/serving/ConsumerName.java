@@ -2,6 +2,7 @@ package io.lathe.workbench.serving;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.regex.Pattern;
 
 /** What a program that calls models is called: a lower-case letter, then at most 62 of {@code a-z 0-9 _ -}. */
@@ -13,10 +14,9 @@ public record ConsumerName(String value) {
 
     public ConsumerName {
         if (!NAME.matcher(value).matches()) {
-            String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
-                    "'" + shown
+                    "'" + Shown.of(value)
                             + "' cannot be a consumer's name: use a lower-case letter, then up to 62 of a-z, 0-9, '_' and '-'.");
         }
     }
