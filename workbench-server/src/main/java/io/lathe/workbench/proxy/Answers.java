@@ -2,6 +2,7 @@ package io.lathe.workbench.proxy;
 
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.json.Json;
+import io.lathe.workbench.web.BareHeaders;
 import io.lathe.workbench.web.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,6 @@ final class Answers {
     private static final String POLICY =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"
                     + sha256(STYLE) + "'";
-
-    private static final String BARE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /** What a person reads: a heading, a sentence, and where to go. */
     record Page(String title, String text, String link, String linkText) {}
@@ -52,11 +51,12 @@ final class Answers {
      */
     static void problem(Response response, Callback callback, ProblemCode code, String what, String next) {
         String body = Json.write(Problem.of(code, what + ". " + next));
-        response.getHeaders().put("Content-Security-Policy", BARE_POLICY);
+        BareHeaders.put(response.getHeaders());
         send(response, callback, code.httpStatus(), "application/problem+json", body);
     }
 
     static void page(Response response, Callback callback, int status, Page page) {
+        BareHeaders.put(response.getHeaders());
         response.getHeaders().put("Content-Security-Policy", POLICY);
         send(response, callback, status, "text/html;charset=utf-8", """
                 <!DOCTYPE html>
@@ -71,10 +71,8 @@ final class Answers {
     static void seeOther(Response response, Callback callback, String location) {
         response.setStatus(303);
         response.getHeaders().put(HttpHeader.LOCATION, location);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        BareHeaders.put(response.getHeaders());
         response.getHeaders().put("Referrer-Policy", "same-origin");
-        response.getHeaders().put("Content-Security-Policy", BARE_POLICY);
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, null, callback);
     }
 
@@ -84,8 +82,6 @@ final class Answers {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, type);
         headers.put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
-        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        headers.put("X-Content-Type-Options", "nosniff");
         response.write(true, bytes, callback);
     }
 

@@ -24,9 +24,7 @@ public final class BareErrors extends ErrorHandler {
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.put("X-Content-Type-Options", "nosniff");
+        BareHeaders.put(headers);
         // Jetty closes the connection behind such an error; a client that is not told would send its next request into
         // it.
         headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

@@ -24,9 +24,7 @@ public final class HostGuard extends Handler.Wrapper {
         if (hosts.resolve(request.getHeaders().get(HttpHeader.HOST)) instanceof Hosts.Host.Unknown) {
             response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-            response.getHeaders().put("X-Content-Type-Options", "nosniff");
-            response.getHeaders().put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+            BareHeaders.put(response.getHeaders());
             Problem problem = Problem.of(
                     ProblemCode.MISDIRECTED,
                     "This workbench does not answer to that host name. Open " + hosts.workbenchOrigin());
