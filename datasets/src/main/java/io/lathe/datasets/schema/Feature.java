@@ -49,10 +49,6 @@ public record Feature(
         return new Feature(name, type, presence, Optional.of(other), inEnvironment, notInEnvironment, annotation);
     }
 
-    public Feature withAnnotation(String other) {
-        return new Feature(name, type, presence, domain, inEnvironment, notInEnvironment, other);
-    }
-
     /** The feature, not expected in this environment: a label is not in SERVING. */
     public Feature notIn(String environment) {
         var all = new TreeSet<>(notInEnvironment);

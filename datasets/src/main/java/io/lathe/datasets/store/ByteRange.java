@@ -21,9 +21,4 @@ public record ByteRange(long offset, long length) {
                             + length + ".");
         }
     }
-
-    /** The bytes of this range in an object of that size. */
-    public long lengthWithin(long size) {
-        return Math.clamp(size - offset, 0, length);
-    }
 }

@@ -1,7 +1,6 @@
 package io.lathe.kernel.data;
 
 import io.lathe.datasets.schema.Anomaly;
-import io.lathe.datasets.schema.Severity;
 import java.util.List;
 
 /**
@@ -29,11 +28,5 @@ public record CheckReport(String version, Basis checked, List<Anomaly> anomalies
 
     static CheckReport withoutSchema(String version) {
         return new CheckReport(version, Basis.NO_SCHEMA, List.of());
-    }
-
-    /** Whether it was checked and has no error. */
-    public boolean isClean() {
-        return checked == Basis.ACCEPTED_SCHEMA
-                && anomalies.stream().noneMatch(anomaly -> anomaly.severity() == Severity.ERROR);
     }
 }

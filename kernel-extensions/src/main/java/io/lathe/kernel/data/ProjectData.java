@@ -87,11 +87,6 @@ public final class ProjectData {
         return new CommitReceipt(new VersionHandle(datasets, result.version()), result, List.of());
     }
 
-    /** Accepts a schema for a dataset's latest version's dataset. NOT_FOUND when it has no version. */
-    public SchemaView acceptSchema(String dataset, io.lathe.datasets.schema.Schema schema, String reason) {
-        return load(dataset).acceptSchema(schema, reason);
-    }
-
     /** The references of all versions, newest first in each dataset. */
     public List<String> refs() {
         return list().datasets().stream()

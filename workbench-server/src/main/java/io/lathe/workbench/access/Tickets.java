@@ -47,14 +47,6 @@ public final class Tickets {
      * A new ticket's secret.
      *
      * @param proof the session or token that asked: ending it ends the project's session too
-     */
-    public String issue(ProjectGrant project, Proof proof) {
-        return issue(project, proof, Optional.empty());
-    }
-
-    /**
-     * A new ticket's secret.
-     *
      * @param notebook the notebook it leads to, relative to the project's folder; JupyterLab as it was left if empty
      */
     public synchronized String issue(ProjectGrant project, Proof proof, Optional<String> notebook) {

@@ -13,20 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The endpoint that was started last, kept in a file so that the next workbench finds it.
- *
- * @param workbench the address it was told to ask
- */
-record EndpointCard(LocalProcess process, int port, String workbench) {
+/** The endpoint that was started last, kept in a file so that the next workbench finds it. */
+record EndpointCard(LocalProcess process, int port) {
     static Optional<EndpointCard> read(Path file) {
         try {
             JsonNode card = Json.tree(Files.readString(file));
             return Optional.of(new EndpointCard(
                     new LocalProcess(
                             card.path("pid").asLong(), card.path("started").asLong()),
-                    card.path("port").asInt(),
-                    card.path("workbench").asText()));
+                    card.path("port").asInt()));
         } catch (IOException | LatheException e) {
             return Optional.empty();
         }
@@ -38,7 +33,6 @@ record EndpointCard(LocalProcess process, int port, String workbench) {
         card.put("started", process.started());
         card.put("port", port);
         card.put("url", url());
-        card.put("workbench", workbench);
         try {
             Path fresh = Files.writeString(Path.of(file + ".new"), Json.write(card) + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

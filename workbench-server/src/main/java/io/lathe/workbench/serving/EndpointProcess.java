@@ -99,7 +99,7 @@ public final class EndpointProcess implements AutoCloseable {
         for (ProcessHandle left : command.running()) {
             LocalProcess process = LocalProcess.of(left);
             if (taken.isEmpty() && EndpointCommand.agrees(left, wantedPort, workbench.get())) {
-                taken = Optional.of(new EndpointCard(process, wantedPort, workbench.get()));
+                taken = Optional.of(new EndpointCard(process, wantedPort));
             } else {
                 // It asks an address where no workbench is any more, or listens where nobody looks.
                 process.stop(Duration.ofSeconds(3));
@@ -179,7 +179,7 @@ public final class EndpointProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         Process process = builder.start();
-        EndpointCard fresh = new EndpointCard(LocalProcess.of(process.toHandle()), wantedPort, workbench.get());
+        EndpointCard fresh = new EndpointCard(LocalProcess.of(process.toHandle()), wantedPort);
         try {
             fresh.write(cardFile);
         } catch (UncheckedIOException e) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -115,7 +116,7 @@ final class Edge implements AutoCloseable {
     }
 
     String ticket(String project) {
-        return tickets.issue(new ProjectGrant("id-" + project, project, owner), new Proof.Operator());
+        return tickets.issue(new ProjectGrant("id-" + project, project, owner), new Proof.Operator(), Optional.empty());
     }
 
     /** A cookie as a browser of the project's would send it. */
