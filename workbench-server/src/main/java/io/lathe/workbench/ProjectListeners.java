@@ -3,6 +3,7 @@ package io.lathe.workbench;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.proxy.ProjectProxy;
+import io.lathe.workbench.web.ConnectionBounds;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -26,6 +27,7 @@ record ProjectListeners(Server server, ServerConnector first) {
         connector.setHost(address);
         connector.setPort(first.getLocalPort());
         connector.setIdleTimeout(first.getIdleTimeout());
+        connector.addEventListener(server.getDescendant(ConnectionBounds.class));
         try {
             connector.open();
             server.addConnector(connector);

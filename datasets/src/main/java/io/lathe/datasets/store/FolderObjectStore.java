@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Objects as files below a folder. Each is written beside, forced to disk, and then renamed to its name, so it is there whole or not at all, also after a crash. Several processes may share the folder
- * if its file system has file locks and atomic renames.
+ * if its file system has file locks and atomic renames. The folder itself may be a link; one below it is refused, since whoever put it there would decide what a key means.
  */
 public final class FolderObjectStore implements ObjectStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
@@ -36,6 +37,8 @@ public final class FolderObjectStore implements ObjectStore {
         var lockFolder = this.root.resolve(".locks");
         this.locks = new FolderLocks(lockFolder);
         try {
+            refuseLink(scratch);
+            refuseLink(lockFolder);
             Files.createDirectories(scratch);
             Files.createDirectories(lockFolder);
             removeAbandoned();
@@ -68,7 +71,7 @@ public final class FolderObjectStore implements ObjectStore {
             throw new LatheException(ProblemCode.NOT_FOUND, "There is no object '" + key + "' in the store.");
         }
         try {
-            var channel = FileChannel.open(path(key), StandardOpenOption.READ);
+            var channel = FileChannel.open(path(key), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             channel.position(Math.min(range.offset(), channel.size()));
             return new PartInputStream(Channels.newInputStream(channel), range.length());
         } catch (IOException e) {
@@ -147,8 +150,23 @@ public final class FolderObjectStore implements ObjectStore {
         }
     }
 
+    /** Where the object is; no part of the way there is a link. */
     private Path path(ObjectKey key) {
-        return root.resolve(key.value());
+        var path = root;
+        for (var segment : Path.of(key.value())) {
+            path = path.resolve(segment);
+            refuseLink(path);
+        }
+        return path;
+    }
+
+    private void refuseLink(Path path) {
+        if (Files.isSymbolicLink(path)) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "'" + root.relativize(path) + "' in the object store '" + root
+                            + "' is a symbolic link, and links are not followed there. Put what it leads to in its place.");
+        }
     }
 
     /** Objects that never change need no more than their size; references are small and get the hash of their bytes. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One page of the keys below a folder, visiting only folders that can hold one. Files whose names are no keys were put there by somebody else, and are passed over. */
+/** One page of the keys below a folder, visiting only folders that can hold one. Files whose names are no keys, and links, were put there by somebody else, and are passed over. */
 final class FolderWalk {
     private static final int MAX_LIMIT = 1000;
 
@@ -60,7 +60,7 @@ final class FolderWalk {
         try (var entries = Files.newDirectoryStream(folder)) {
             for (var entry : entries) {
                 var name = String.valueOf(entry.getFileName());
-                if (!name.startsWith(".")) {
+                if (!name.startsWith(".") && !Files.isSymbolicLink(entry)) {
                     names.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name);
                 }
             }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,32 @@ class FolderObjectStoreTest extends ObjectStoreContract {
                 .hasMessageContaining("derived/a/b");
         assertThatThrownBy(() -> store.putIfAbsent(new ObjectKey("derived"), content))
                 .hasMessageContaining("objects below it");
+    }
+
+    @Test
+    void aLinkLeadsNeitherOutOfTheStoreNorIntoIt(@TempDir Path elsewhere) throws IOException {
+        var store = new FolderObjectStore(folder);
+        Files.writeString(elsewhere.resolve("secret.json"), "secret");
+        Files.createDirectories(folder.resolve("refs"));
+        Files.createSymbolicLink(folder.resolve("refs/file.json"), elsewhere.resolve("secret.json"));
+        Files.createSymbolicLink(folder.resolve("refs/folder"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("refs/dangling.json"), elsewhere.resolve("not-there-yet"));
+
+        for (var key : List.of("refs/file.json", "refs/folder/secret.json", "refs/dangling.json")) {
+            var linked = new ObjectKey(key);
+            assertThatThrownBy(() -> store.find(linked)).hasMessageContaining("symbolic link");
+            assertThatThrownBy(() -> store.open(linked, ByteRange.ALL)).hasMessageContaining("symbolic link");
+            assertThatThrownBy(() -> store.putIfAbsent(linked, Content.of("x".getBytes(UTF_8))))
+                    .hasMessageContaining("symbolic link");
+            assertThatThrownBy(() -> store.compareAndSwap(linked, Optional.empty(), "x".getBytes(UTF_8)))
+                    .hasMessageContaining("symbolic link");
+            assertThatThrownBy(() -> store.remove(linked)).hasMessageContaining("symbolic link");
+        }
+        assertThat(store.list("", "", 100).keys()).isEmpty();
+        assertThat(elsewhere.resolve("secret.json")).hasContent("secret");
+        try (var files = Files.list(elsewhere)) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test
