@@ -86,7 +86,8 @@ class ProjectsTest {
 
         var home = workbench.send(workbench.request("/").header("Cookie", workbench.logIn()));
         assertThat(home.statusCode()).isEqualTo(200);
-        assertThat(home.body()).contains("penguins-test@v1", "Dataset broken cannot be read", "mine");
+        assertThat(home.body())
+                .contains("/datasets/penguins-test/versions/1", "The reference of 'broken' is damaged", "mine");
     }
 
     @Test

@@ -152,10 +152,18 @@ class PublicationsTest {
     }
 
     @Test
+    void aRequestWithoutABundleIsRefusedAtOnce() {
+        HttpResponse<String> refused = upload("?model=penguins&evaluateOn=penguins-test@v1", new byte[0]);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'penguins' has no body", "send the bundle's zip");
+        assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
+    }
+
+    @Test
     void hostileFilesAreRefusedAndLeaveNothing() throws Exception {
         byte[] escaping = zip("../../evil.txt", "x");
         byte[] noZip = "this is no zip".getBytes(StandardCharsets.UTF_8);
-        for (byte[] hostile : new byte[][] {escaping, noZip, zip("bundle.json", "{}"), new byte[0]}) {
+        for (byte[] hostile : new byte[][] {escaping, noZip, zip("bundle.json", "{}")}) {
             JsonNode refused = publish("penguins", hostile);
             assertThat(refused.path("state").asText()).isEqualTo("failed");
             assertThat(refused.path("error").asText()).startsWith("The candidate was not accepted. ");

@@ -1,5 +1,6 @@
 package io.lathe.datasets.version;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,10 +35,11 @@ final class Json {
         try {
             return reader.apply(MAPPER.readTree(bytes));
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation(); // none where the parser's own limits end it
             throw new LatheException(
                     ProblemCode.INTERNAL,
-                    name + " is damaged: it is no JSON from line "
-                            + e.getLocation().getLineNr() + " on. Restore it from a backup.",
+                    name + " is damaged: it is no JSON" + (at == null ? "" : " from line " + at.getLineNr() + " on")
+                            + ". Restore it from a backup.",
                     e);
         } catch (IOException | MalformedDocument | DateTimeException | LatheException e) {
             throw new LatheException(ProblemCode.INTERNAL, name + " is damaged: " + e.getMessage(), e);
