@@ -21,6 +21,7 @@ from rig import LOAD_CORE, SERVER_CORE, cpu_seconds, load, percentile, proxy_pro
 from workbench import home, workbench
 
 MESSAGE = 64 << 10
+MOST_BODY_BYTES = 512 << 20
 
 
 class Way:
@@ -84,19 +85,31 @@ def download(way, size):
 
 
 def upload(way, size):
-    """Seconds until the upstream has counted so many bytes."""
+    """Seconds until the upstream has counted so many bytes, in bodies no larger than Jupyter and the workbench take."""
     block = bytes(1 << 20)
     with way.connect() as peer:
-        begin = time.perf_counter()
-        peer.sendall(way.head("POST", "/sink", {"Content-Length": str(size), "Content-Type": "application/octet-stream"}))
-        for _ in range(size // len(block)):
-            peer.sendall(block)
         reader = peer.makefile("rb")
-        status, headers = headers_of(reader)
-        counted = reader.read(int(headers["content-length"])) if "content-length" in headers else reader.readline() and reader.readline().strip()
-        if status != 200 or counted != str(size).encode():
-            raise RuntimeError(f"{way.name}: upload answered {status} {counted!r}")
+        begin = time.perf_counter()
+        left = size
+        while left:
+            body = min(left, MOST_BODY_BYTES)
+            peer.sendall(way.head("POST", "/sink", {"Content-Length": str(body), "Content-Type": "application/octet-stream"}))
+            for _ in range(body // len(block)):
+                peer.sendall(block)
+            status, headers = headers_of(reader)
+            counted = reader.read(int(headers["content-length"])) if "content-length" in headers else chunk(reader)
+            if status != 200 or counted != str(body).encode():
+                raise RuntimeError(f"{way.name}: upload answered {status} {counted!r}")
+            left -= body
         return time.perf_counter() - begin
+
+
+def chunk(reader):
+    """An answer of one chunk, to its end."""
+    body = reader.read(int(reader.readline(), 16))
+    for _ in range(3):
+        reader.readline()
+    return body
 
 
 @contextlib.contextmanager
