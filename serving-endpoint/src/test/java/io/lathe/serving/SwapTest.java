@@ -13,10 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Version swaps under load: no request fails, and every answer is its version's. */
+@Tag("slow") // thirty swaps
 class SwapTest {
 
     private static final int CLIENTS = 20;

@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every route of the API has in common: keys, tags, pages, problems. */
+@Tag("slow") // a workbench for each of many
 class ApiHabitsTest {
     private static final String MINE = "{\"name\":\"mine\",\"template\":\"" + Checkout.TEMPLATE + "\"}";
 

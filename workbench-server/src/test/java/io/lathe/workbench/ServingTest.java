@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow") // a quarantine process or an endpoint in each
 class ServingTest {
     @TempDir
     Path folder;
