@@ -2,6 +2,7 @@ package io.lathe.serving;
 
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.http.Answer;
+import io.lathe.web.BareHeaders;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class HostCheck extends Handler.Wrapper {
         }
         response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        BrowserRules.HEADERS.forEach(response.getHeaders()::put);
+        BareHeaders.put(response.getHeaders());
         response.getHeaders().put(Answer.PROBLEM, ProblemCode.MISDIRECTED.wireName());
         byte[] body = Answer.error(
                         ProblemCode.MISDIRECTED,

@@ -1,6 +1,7 @@
 package io.lathe.serving;
 
 import io.lathe.serving.http.Answer;
+import io.lathe.web.BareHeaders;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -18,7 +19,7 @@ final class JsonErrors extends ErrorHandler {
         int status = response.getStatus() < 400 ? 500 : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        BrowserRules.HEADERS.forEach(response.getHeaders()::put);
+        BareHeaders.put(response.getHeaders());
         // Jetty closes the connection behind such an error; a client that is not told would send its next request into
         // it.
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

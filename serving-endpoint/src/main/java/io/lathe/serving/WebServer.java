@@ -12,9 +12,10 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Call;
-import io.lathe.serving.http.ConnectionBounds;
 import io.lathe.serving.http.Deadline;
 import io.lathe.serving.http.Limits;
+import io.lathe.web.BareHeaders;
+import io.lathe.web.ConnectionBounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,9 +40,6 @@ final class WebServer implements AutoCloseable {
     /** After so long without a byte a connection is closed once the server stops; well below the patience above, or it would wait in vain. */
     private static final Duration SILENCE = Duration.ofMillis(300);
 
-    private static final int MOST_CONNECTIONS = 4_000;
-    private static final Duration LONGEST_HEAD = Duration.ofMinutes(1);
-
     private final Javalin javalin;
 
     private WebServer(Javalin javalin) {
@@ -65,7 +63,7 @@ final class WebServer implements AutoCloseable {
                 server.insertHandler(new HostCheck());
                 // The endpoint drains before it stops: what is left to wait for is an answer on its way out.
                 server.insertHandler(new GracefulHandler());
-                server.insertHandler(new ConnectionBounds(MOST_CONNECTIONS, LONGEST_HEAD));
+                server.insertHandler(new ConnectionBounds());
                 server.setStopTimeout(FLUSH.toMillis());
             });
             for (HandlerType method : HandlerType.commonHttp()) {
@@ -130,7 +128,7 @@ final class WebServer implements AutoCloseable {
 
     private static void write(Context context, Answer answer, String id) {
         context.status(answer.status()).contentType("application/json");
-        BrowserRules.HEADERS.forEach(context::header);
+        BareHeaders.ALL.forEach(context::header);
         answer.headers().forEach(context::header);
         context.header(Answer.REQUEST_ID, id);
         context.res().setContentLength(answer.body().length);

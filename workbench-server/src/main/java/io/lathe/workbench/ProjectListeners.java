@@ -2,8 +2,8 @@ package io.lathe.workbench;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.web.ConnectionBounds;
 import io.lathe.workbench.proxy.ProjectProxy;
-import io.lathe.workbench.web.ConnectionBounds;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;

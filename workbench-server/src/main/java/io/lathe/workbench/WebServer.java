@@ -6,26 +6,23 @@ import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.web.ConnectionBounds;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
 import io.lathe.workbench.web.BareErrors;
-import io.lathe.workbench.web.ConnectionBounds;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
 import io.lathe.workbench.web.Route;
 import io.lathe.workbench.web.SecurityHeaders;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The HTTP server: one loopback port, every route with who may call it. */
 final class WebServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int MOST_CONNECTIONS = 4_000;
-    private static final Duration LONGEST_HEAD = Duration.ofMinutes(1);
 
     private final Javalin javalin;
     private final List<Route> routes;
@@ -80,7 +77,7 @@ final class WebServer implements AutoCloseable {
             server.setErrorHandler(new BareErrors());
             server.insertHandler(proxy);
             server.insertHandler(new HostGuard(services.hosts()));
-            server.insertHandler(new ConnectionBounds(MOST_CONNECTIONS, LONGEST_HEAD));
+            server.insertHandler(new ConnectionBounds());
             // Idle connections are closed one second after the stop began; a shorter patience would make that a
             // failure.
             server.setStopTimeout(1_800);

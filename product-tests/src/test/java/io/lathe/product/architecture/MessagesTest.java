@@ -44,6 +44,7 @@ class MessagesTest {
                 "datasets-tables",
                 "models",
                 "kernel-extensions",
+                "web",
                 "workbench-server",
                 "serving-endpoint",
                 "launcher")) {

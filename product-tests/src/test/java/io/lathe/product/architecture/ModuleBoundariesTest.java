@@ -21,8 +21,9 @@ class ModuleBoundariesTest {
             "tables", List.of("datasets"),
             "models", List.of("datasets"),
             "kernel", List.of("datasets", "tables", "models"),
-            "workbench", List.of("datasets", "models"),
-            "serving", List.of("datasets", "models"),
+            "web", List.of(),
+            "workbench", List.of("datasets", "models", "web"),
+            "serving", List.of("datasets", "models", "web"),
             "launcher", List.of());
 
     /** The composition roots, and the packages of routes and what they share. */

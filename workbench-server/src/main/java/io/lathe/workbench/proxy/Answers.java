@@ -1,8 +1,8 @@
 package io.lathe.workbench.proxy;
 
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.web.BareHeaders;
 import io.lathe.workbench.json.Json;
-import io.lathe.workbench.web.BareHeaders;
 import io.lathe.workbench.web.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.lathe.workbench.web;
 
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.web.BareHeaders;
 import io.lathe.workbench.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

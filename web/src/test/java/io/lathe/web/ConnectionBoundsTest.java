@@ -1,4 +1,4 @@
-package io.lathe.workbench.web;
+package io.lathe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

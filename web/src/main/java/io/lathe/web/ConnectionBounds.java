@@ -1,4 +1,4 @@
-package io.lathe.serving.http;
+package io.lathe.web;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +20,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * counted here. Thread-safe.
  */
 public final class ConnectionBounds extends Handler.Wrapper implements Connection.Listener {
+    private static final int MOST_CONNECTIONS = 4_000;
+    private static final Duration LONGEST_HEAD = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE_BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final int most;
@@ -28,6 +30,11 @@ public final class ConnectionBounds extends Handler.Wrapper implements Connectio
 
     /** Connections without a request under way, and since when. */
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
+
+    /** 4,000 connections, and a minute for a request's head. */
+    public ConnectionBounds() {
+        this(MOST_CONNECTIONS, LONGEST_HEAD);
+    }
 
     /**
      * @param most connections at once; one more is closed unanswered

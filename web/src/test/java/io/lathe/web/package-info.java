@@ -1,0 +1,4 @@
+@NullMarked
+package io.lathe.web;
+
+import org.jspecify.annotations.NullMarked;
