@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stands in for the notebook servers where a test needs none. */
-final class NoNotebookServers implements NotebookServers {
+/** Stands in for the notebook servers where a test needs none; the product's tests use it, too. */
+public class NoNotebookServers implements NotebookServers {
     @Override
     public NotebookServer start(Project project) {
         throw new LatheException(ProblemCode.UNAVAILABLE, "This test has no notebook servers.");

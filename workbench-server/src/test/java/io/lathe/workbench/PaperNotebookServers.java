@@ -5,10 +5,7 @@ import io.lathe.workbench.event.Jobs;
 import io.lathe.workbench.notebookserver.NotebookServer;
 import io.lathe.workbench.notebookserver.NotebookServer.Phase;
 import io.lathe.workbench.notebookserver.NotebookServer.State;
-import io.lathe.workbench.notebookserver.NotebookServers;
-import io.lathe.workbench.notebookserver.Placement;
 import io.lathe.workbench.project.Project;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Notebook servers that are written down and nothing more: started, they are starting for ever; nothing happens to them. */
-final class PaperNotebookServers implements NotebookServers {
+final class PaperNotebookServers extends NoNotebookServers {
     private final Jobs jobs;
     private final Map<String, NotebookServer> byProject = new ConcurrentHashMap<>();
 
@@ -76,21 +73,4 @@ final class PaperNotebookServers implements NotebookServers {
     public List<NotebookServer> list(String ownerId) {
         return List.copyOf(byProject.values());
     }
-
-    @Override
-    public Optional<Placement> findPlacement(String project) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void whenEnding(Consumer<String> listener) {}
-
-    @Override
-    public void adopt() {}
-
-    @Override
-    public void stopAll(Duration patience) {}
-
-    @Override
-    public void close() {}
 }

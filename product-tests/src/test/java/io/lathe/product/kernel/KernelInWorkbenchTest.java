@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.lathe.product.NoNotebookServers;
 import io.lathe.product.kernel.Kernel.Cell;
 import io.lathe.workbench.App;
+import io.lathe.workbench.NoNotebookServers;
 import io.lathe.workbench.Options;
 import io.lathe.workbench.access.ProjectGrant;
 import io.lathe.workbench.project.Project;
