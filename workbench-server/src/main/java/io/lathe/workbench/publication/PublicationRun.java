@@ -71,23 +71,21 @@ final class PublicationRun {
                 deployment.awaitProduction(
                         publication.model().value(),
                         version,
-                        () -> production(publication).equals(OptionalInt.of(version)));
+                        () -> models.production(publication.ownerId(), publication.model())
+                                .equals(OptionalInt.of(version)));
                 yield journal.move(publication, PublicationState.DONE, switched(publication, version));
             }
             case DONE, FAILED, CANCELLED -> publication;
         };
     }
 
-    private OptionalInt production(Publication publication) {
-        return models.find(publication.ownerId(), publication.model())
-                .flatMap(model -> model.find(Alias.PRODUCTION))
-                .map(now -> OptionalInt.of(now.number()))
-                .orElseGet(OptionalInt::empty);
+    private Optional<ModelVersion> production(Publication publication) {
+        return models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
     }
 
     /** Between the alias's move and the endpoint's word, a person may have moved it again. */
     private String switched(Publication publication, int version) {
-        OptionalInt now = production(publication);
+        OptionalInt now = models.production(publication.ownerId(), publication.model());
         return now.equals(OptionalInt.of(version))
                 ? "Version " + version + " is in production. " + reasons(publication.judged())
                 : "Version " + version + " went into production, and was replaced "
@@ -141,8 +139,7 @@ final class PublicationRun {
     }
 
     private Optional<Judge.Rival> rival(Publication publication, Path file) throws IOException {
-        Optional<ModelVersion> production =
-                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
+        Optional<ModelVersion> production = production(publication);
         if (production.isEmpty()) {
             return Optional.empty();
         }
@@ -183,8 +180,7 @@ final class PublicationRun {
             return journal.move(
                     publication, PublicationState.DONE, "Rejected; production is as it was. " + reasons(report));
         }
-        Optional<ModelVersion> production =
-                models.find(publication.ownerId(), publication.model()).flatMap(model -> model.find(Alias.PRODUCTION));
+        Optional<ModelVersion> production = production(publication);
         if (production.isPresent() && production.get().bundle().equals(report.bundle())) {
             return journal.move(
                     publication,

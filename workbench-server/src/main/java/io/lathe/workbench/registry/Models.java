@@ -85,6 +85,14 @@ public final class Models {
         return jdbi.inTransaction(handle -> ModelTable.id(handle, ownerId, name).map(id -> load(handle, id, name)));
     }
 
+    /** The number of the version in production, if there is one. */
+    public OptionalInt production(String ownerId, ModelName name) {
+        return jdbi.withHandle(handle -> ModelTable.id(handle, ownerId, name)
+                .map(id -> ModelTable.aliases(handle, id).get(Alias.PRODUCTION))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty));
+    }
+
     private static Model load(Handle handle, String id, ModelName name) {
         Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
         return new Model(name, aliases, ModelTable.versions(handle, id), previous(handle, id, aliases));
@@ -197,7 +205,7 @@ public final class Models {
     public void retire(String ownerId, ModelName name, int version, String reason, Consumer<Model> seen) {
         jdbi.useTransaction(handle -> {
             String id = seen(handle, ownerId, name, seen);
-            requireVersion(handle, id, name, version);
+            version(handle, id, name, version);
             ModelTable.aliases(handle, id).forEach((alias, number) -> {
                 if (number == version) {
                     throw new LatheException(
@@ -287,29 +295,28 @@ public final class Models {
         return id;
     }
 
-    private static void requireVersion(Handle handle, String id, ModelName name, int version) {
-        List<String> known = ModelTable.versions(handle, id).stream()
-                .map(each -> String.valueOf(each.number()))
-                .toList();
-        if (!known.contains(String.valueOf(version))) {
-            throw new LatheException(
-                    ProblemCode.NOT_FOUND,
-                    "Model '" + name + "' has no version " + version + "."
-                            + Nearest.hintAndKnown(String.valueOf(version), known));
-        }
+    private static ModelVersion version(Handle handle, String id, ModelName name, int number) {
+        List<ModelVersion> versions = ModelTable.versions(handle, id);
+        return versions.stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new LatheException(
+                        ProblemCode.NOT_FOUND,
+                        "Model '" + name + "' has no version " + number + "."
+                                + Nearest.hintAndKnown(
+                                        String.valueOf(number),
+                                        versions.stream()
+                                                .map(version -> String.valueOf(version.number()))
+                                                .toList())));
     }
 
     private static void requireServable(Handle handle, String id, ModelName name, int version) {
-        requireVersion(handle, id, name, version);
-        ModelTable.versions(handle, id).stream()
-                .filter(known -> known.number() == version && known.retired().isPresent())
-                .findFirst()
-                .ifPresent(known -> {
-                    throw new LatheException(
-                            ProblemCode.CONFLICT,
-                            "Version " + version + " of model '" + name + "' is retired: "
-                                    + known.retired().orElseThrow() + " Publish its model again to bring it back.");
-                });
+        version(handle, id, name, version).retired().ifPresent(reason -> {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "Version " + version + " of model '" + name + "' is retired: " + reason
+                            + " Publish its model again to bring it back.");
+        });
     }
 
     /**

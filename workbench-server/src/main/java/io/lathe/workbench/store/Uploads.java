@@ -85,7 +85,7 @@ public final class Uploads {
     private void takeSeat(String project) {
         int mine = taken.merge(project, 1, Integer::sum);
         if (mine > AT_ONCE_OF_ONE || !seats.tryAcquire()) {
-            taken.computeIfPresent(project, (name, count) -> count == 1 ? null : count - 1);
+            countOut(project);
             throw new LatheException(
                     ProblemCode.UNAVAILABLE,
                     mine > AT_ONCE_OF_ONE
@@ -96,6 +96,10 @@ public final class Uploads {
 
     private void leaveSeat(String project) {
         seats.release();
+        countOut(project);
+    }
+
+    private void countOut(String project) {
         taken.computeIfPresent(project, (name, count) -> count == 1 ? null : count - 1);
     }
 
