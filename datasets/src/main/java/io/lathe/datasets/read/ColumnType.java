@@ -1,5 +1,7 @@
 package io.lathe.datasets.read;
 
+import java.util.Locale;
+
 /** What the values of a column are. */
 public enum ColumnType {
     BOOLEAN,
@@ -9,5 +11,10 @@ public enum ColumnType {
     DATE,
     /** Date and time of day without a zone. */
     DATE_TIME,
-    TEXT
+    TEXT;
+
+    /** As people read it: {@code date time}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -114,7 +114,7 @@ final class SchemaDisplay {
     private static Grid.Row row(Feature feature) {
         return Cells.of(
                 Cell.of(feature.name()),
-                Cell.of(feature.columnType().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+                Cell.of(feature.columnType().words()),
                 Cell.of(presence(feature)),
                 Cell.of(feature.domain().map(SchemaDisplay::domain).orElse("")),
                 Cell.quiet(remark(feature)));

@@ -13,7 +13,6 @@ import io.lathe.kernel.document.Grid.Cells;
 import io.lathe.kernel.document.Grid.GridColumn;
 import io.lathe.kernel.document.Tone;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The profile of a dataset version, one line a column; integers keep every digit. */
@@ -58,7 +57,7 @@ final class StatisticsDisplay {
     private static Grid.Row row(ColumnStatistics column) {
         return Cells.of(
                 Cell.of(column.name()),
-                Cell.quiet(column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+                Cell.quiet(column.type().words()),
                 Cell.of(Long.toString(column.count())),
                 new Cell(Long.toString(column.missing()), column.missing() == 0 ? Tone.QUIET : Tone.WARNING),
                 Cell.of(

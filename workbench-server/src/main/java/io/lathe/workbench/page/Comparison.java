@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,15 +86,11 @@ final class Comparison {
     }
 
     private static String type(Both column) {
-        String left = column.left().map(Comparison::type).orElse("");
-        String right = column.right().map(Comparison::type).orElse("");
+        String left = column.left().map(each -> each.type().words()).orElse("");
+        String right = column.right().map(each -> each.type().words()).orElse("");
         return left.isEmpty() || right.isEmpty() || left.equals(right)
                 ? left.isEmpty() ? right : left
                 : left + " → " + right;
-    }
-
-    private static String type(ColumnStatistics column) {
-        return column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static List<ComparePage.Row> rows(Both column, long leftRows, long rightRows) {

@@ -6,6 +6,7 @@ import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.serving.Consumer;
 import io.lathe.workbench.serving.ConsumerName;
 import io.lathe.workbench.serving.Consumers;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.util.Set;
@@ -52,8 +53,7 @@ public final class ConsumerPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        String field = ctx.formParam("name");
-        String name = field == null ? "" : field.strip();
+        String name = Body.form(ctx, "name");
         Set<String> chosen = Set.copyOf(ctx.formParams("model"));
         try {
             Consumers.Added added = consumers.add(Gate.account(ctx).accountId(), new ConsumerName(name), chosen);

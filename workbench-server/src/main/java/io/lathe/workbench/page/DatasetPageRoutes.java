@@ -19,6 +19,7 @@ import io.lathe.workbench.store.ProjectStoreRights;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +94,12 @@ public final class DatasetPageRoutes {
 
     private DatasetPage page(Context ctx, Frame frame, DatasetName name) {
         int newest = datasets.count(name);
-        if (newest == 0) {
-            // Says which datasets there are.
-            datasets.load(new VersionRef(name, new Selector.Latest()));
-        }
-        List<Integer> numbers =
-                IntStream.range(0, newest).mapToObj(i -> newest - i).toList();
+        requireVersions(name, newest);
+        List<Integer> numbers = newestFirst(newest);
         Pager.Part<Integer> part = Pager.of(ctx, "/datasets/" + name, numbers, VERSIONS, number -> "v" + number);
         List<DatasetUse> uses = models.uses(Gate.account(ctx).accountId(), name.value());
         List<Acceptance> acceptances = datasets.acceptances(name);
+        Map<String, Integer> tags = datasets.tags(name);
         return new DatasetPage(
                 frame,
                 name.value(),
@@ -109,7 +107,7 @@ public final class DatasetPageRoutes {
                 newest,
                 part.entries().stream()
                         .map(number ->
-                                rows.version(name, number, tags(name, number), Uses.of(uses, name + "@v" + number)))
+                                rows.version(name, number, tagsOf(number, tags), Uses.of(uses, name + "@v" + number)))
                         .toList(),
                 part.pager(),
                 numbers.stream().limit(MOST_CHOICES).toList(),
@@ -119,10 +117,22 @@ public final class DatasetPageRoutes {
                 acceptances.size());
     }
 
-    private List<String> tags(DatasetName name, int number) {
-        return datasets.tags(name).entrySet().stream()
+    /** Refuses a dataset without versions, naming those there are. */
+    private void requireVersions(DatasetName name, int count) {
+        if (count == 0) {
+            datasets.load(new VersionRef(name, new Selector.Latest()));
+        }
+    }
+
+    /** {@code count} to 1. */
+    private static List<Integer> newestFirst(int count) {
+        return IntStream.range(0, count).mapToObj(i -> count - i).toList();
+    }
+
+    private static List<String> tagsOf(int number, Map<String, Integer> tags) {
+        return tags.entrySet().stream()
                 .filter(tag -> tag.getValue() == number)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -145,7 +155,7 @@ public final class DatasetPageRoutes {
                         version.source(),
                         version.reason(),
                         DatasetRows.content(version),
-                        tags(name, version.number()),
+                        tagsOf(version.number(), datasets.tags(name)),
                         Uses.of(uses, name + "@v" + version.number()),
                         version.files().stream()
                                 .limit(MOST_FILES)
@@ -179,9 +189,7 @@ public final class DatasetPageRoutes {
     public void schema(Context ctx) {
         DatasetName name = name(ctx);
         List<Acceptance> acceptances = datasets.acceptances(name);
-        if (datasets.count(name) == 0) {
-            datasets.load(new VersionRef(name, new Selector.Latest()));
-        }
+        requireVersions(name, datasets.count(name));
         int shown = acceptances.isEmpty()
                 ? 0
                 : Math.clamp(number(ctx.queryParam("at"), acceptances.size()), 1, acceptances.size());
@@ -193,9 +201,8 @@ public final class DatasetPageRoutes {
                 new SchemaPage(
                         pages.frame(ctx, "Schema of " + name, HERE),
                         name.value(),
-                        IntStream.range(0, acceptances.size())
-                                .map(i -> acceptances.size() - i)
-                                .mapToObj(number -> accepted(number, acceptances.get(number - 1)))
+                        newestFirst(acceptances.size()).stream()
+                                .map(number -> accepted(number, acceptances.get(number - 1)))
                                 .toList(),
                         shown,
                         shown == 0 ? List.of() : SchemaView.of(datasets.schema(acceptances.get(shown - 1)), before)));
@@ -210,9 +217,8 @@ public final class DatasetPageRoutes {
         DatasetVersion newest = datasets.load(new VersionRef(name, new Selector.Latest()));
         int right = number(ctx.queryParam("to"), newest.number());
         int left = number(ctx.queryParam("from"), Math.max(1, right - 1));
-        List<Integer> numbers = IntStream.range(0, Math.min(MOST_CHOICES, newest.number()))
-                .mapToObj(i -> newest.number() - i)
-                .toList();
+        List<Integer> numbers =
+                newestFirst(newest.number()).stream().limit(MOST_CHOICES).toList();
         pages.show(
                 ctx,
                 "compare",

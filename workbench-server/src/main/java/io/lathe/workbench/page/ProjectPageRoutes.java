@@ -10,6 +10,7 @@ import io.lathe.workbench.project.ProjectName;
 import io.lathe.workbench.project.Projects;
 import io.lathe.workbench.project.Template;
 import io.lathe.workbench.project.Templates;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class ProjectPageRoutes {
     }
 
     public void create(Context ctx) {
-        String name = form(ctx, "name");
-        String template = form(ctx, "template");
+        String name = Body.form(ctx, "name");
+        String template = Body.form(ctx, "template");
         try {
             Project project = projects.create(Gate.account(ctx).accountId(), new ProjectName(name), template);
             SeeOther.to(ctx, "/projects/" + project.name());
@@ -129,10 +130,5 @@ public final class ProjectPageRoutes {
 
     private Project project(Context ctx) {
         return projects.load(Gate.account(ctx).accountId(), new ProjectName(ctx.pathParam("name")));
-    }
-
-    private static String form(Context ctx, String field) {
-        String value = ctx.formParam(field);
-        return value == null ? "" : value.strip();
     }
 }

@@ -6,7 +6,6 @@ import io.lathe.datasets.schema.Presence;
 import io.lathe.datasets.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ final class SchemaView {
     private static SchemaPage.Feature row(Feature feature, String change, String was) {
         return new SchemaPage.Feature(
                 feature.name(),
-                type(feature),
+                feature.columnType().words(),
                 presence(feature.presence()),
                 feature.domain().map(SchemaView::domain).orElse(""),
                 environments(feature),
@@ -54,11 +53,8 @@ final class SchemaView {
     /** What a feature must be, in one line. */
     static String sentence(Feature feature) {
         String domain = feature.domain().map(SchemaView::domain).orElse("");
-        return type(feature) + ", " + presence(feature.presence()) + (domain.isEmpty() ? "" : ", " + domain);
-    }
-
-    private static String type(Feature feature) {
-        return feature.columnType().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return feature.columnType().words() + ", " + presence(feature.presence())
+                + (domain.isEmpty() ? "" : ", " + domain);
     }
 
     private static String presence(Presence presence) {

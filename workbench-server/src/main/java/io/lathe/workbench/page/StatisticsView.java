@@ -177,7 +177,7 @@ final class StatisticsView {
     private static StatisticsPanel.Column column(ColumnStatistics column, Optional<Feature> feature, long rows) {
         return new StatisticsPanel.Column(
                 column.name(),
-                column.type().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                column.type().words(),
                 Figures.count(column.count(), "value"),
                 rows == 0
                         ? "no rows"

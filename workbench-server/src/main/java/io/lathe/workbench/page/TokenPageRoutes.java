@@ -9,6 +9,7 @@ import io.lathe.workbench.access.PersonalToken;
 import io.lathe.workbench.access.PersonalTokens;
 import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.TokenName;
+import io.lathe.workbench.web.Body;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.SeeOther;
 import java.time.Instant;
@@ -78,7 +79,8 @@ public final class TokenPageRoutes {
 
     /** Answers with the page itself, not with a redirect: the token is shown in this answer and nowhere else. */
     public void add(Context ctx) {
-        TokensPage.Typed typed = new TokensPage.Typed(form(ctx, "name"), form(ctx, "role"), form(ctx, "days"));
+        TokensPage.Typed typed =
+                new TokensPage.Typed(Body.form(ctx, "name"), Body.form(ctx, "role"), Body.form(ctx, "days"));
         try {
             PersonalTokens.Issued issued = tokens.issue(
                     Gate.account(ctx).accountId(),
@@ -104,10 +106,5 @@ public final class TokenPageRoutes {
         tokens.revoke(Gate.account(ctx).accountId(), new TokenName(ctx.pathParam("name")), token -> {});
         cutTunnels.run();
         SeeOther.to(ctx, "/tokens");
-    }
-
-    private static String form(Context ctx, String field) {
-        String value = ctx.formParam(field);
-        return value == null ? "" : value.strip();
     }
 }

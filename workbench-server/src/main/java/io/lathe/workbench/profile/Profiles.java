@@ -39,34 +39,37 @@ public final class Profiles implements AutoCloseable {
         if (kept.isPresent()) {
             return new Answer.Ready<>(kept.get());
         }
-        return statistics.ask(name(version), PASSES * bytes(version), reader -> reader.statistics(version));
+        return statistics.ask(
+                name(version, schema(version)), PASSES * bytes(version), reader -> reader.statistics(version));
     }
 
     /** What of the version breaks its dataset's schema; empty when the dataset has none. */
     public Optional<Answer<List<Anomaly>>> anomalies(DatasetVersion version) {
-        return current(version)
-                .map(_ -> checks.ask(
-                        name(version),
-                        CHECK_PASSES * bytes(version),
-                        reader -> reader.check(version, Schema.TRAINING)));
+        Optional<String> schema = schema(version);
+        return schema.map(_ -> checks.ask(
+                name(version, schema),
+                CHECK_PASSES * bytes(version),
+                reader -> reader.check(version, Schema.TRAINING)));
     }
 
     /** Forgets that something of this version could not be computed: whoever asks next begins it again. */
     public void again(DatasetVersion version) {
-        statistics.forgetFailure(name(version));
-        checks.forgetFailure(name(version));
+        String name = name(version, schema(version));
+        statistics.forgetFailure(name);
+        checks.forgetFailure(name);
     }
 
-    private Optional<String> current(DatasetVersion version) {
+    /** The id of the schema that the version's dataset has now. */
+    private Optional<String> schema(DatasetVersion version) {
         List<Acceptance> acceptances = datasets.acceptances(version.dataset());
         return acceptances.isEmpty()
                 ? Optional.empty()
                 : Optional.of(acceptances.getLast().id());
     }
 
-    /** What is computed depends on the schema the dataset has now. */
-    private String name(DatasetVersion version) {
-        return version.id() + current(version).map(schema -> " by " + schema).orElse("");
+    /** What is computed depends on the schema. */
+    private static String name(DatasetVersion version, Optional<String> schema) {
+        return version.id() + schema.map(id -> " by " + id).orElse("");
     }
 
     private static long bytes(DatasetVersion version) {

@@ -20,11 +20,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link Upstream.Running} and its
- * {@link OpenRequest} by attributes.
+ * Forwards HTTP requests, streaming both ways; never holds a body. The request names its {@link OpenRequest} by an attribute.
  */
 final class HttpForwarder extends ProxyHandler.Reverse {
-    private static final String UPSTREAM = Upstream.class.getName();
     private static final String OPEN = OpenRequest.class.getName();
 
     private final ProxyLimits limits;
@@ -50,8 +48,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         if (client.getIdleTimeout() < limits.silence().toMillis()) {
             client.setIdleTimeout(limits.silence().toMillis());
         }
-        OpenRequest begun = new OpenRequest(request, credential);
-        request.setAttribute(UPSTREAM, upstream);
+        OpenRequest begun = new OpenRequest(request, credential, upstream);
         request.setAttribute(OPEN, begun);
         open.add(begun);
         Request.addCompletionListener(request, failure -> {
@@ -112,20 +109,22 @@ final class HttpForwarder extends ProxyHandler.Reverse {
 
     @Override
     protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI uri) {
-        Upstream.Running upstream = upstream(request);
+        OpenRequest open = open(request);
+        Upstream.Running upstream = open.upstream();
         org.eclipse.jetty.client.Request toServer = getHttpClient()
                 .newRequest(upstream.host(), upstream.port())
                 .method(request.getMethod())
                 .path(target(request));
-        open(request).begun(toServer);
+        open.begun(toServer);
         return toServer;
     }
 
     @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toServer) {
+        OpenRequest open = open(request);
         toServer.headers(headers -> headers.clear()
                 .add(HeaderRules.toServer(
-                        request, upstream(request), open(request).credential().client())));
+                        request, open.upstream(), open.credential().client())));
     }
 
     @Override
@@ -204,13 +203,5 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         }
         throw new IllegalStateException(
                 "Request that was not forwarded: " + request.getHttpURI().getPath());
-    }
-
-    private static Upstream.Running upstream(Request request) {
-        if (request.getAttribute(UPSTREAM) instanceof Upstream.Running running) {
-            return running;
-        }
-        throw new IllegalStateException(
-                "Request without an upstream: " + request.getHttpURI().getPath());
     }
 }

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 final class OpenRequest {
     private final EndPoint client;
     private final Credential credential;
+    private final Upstream.Running upstream;
     private org.eclipse.jetty.client.@Nullable Request toServer;
     private boolean answering;
     private boolean cut;
     private boolean over;
 
-    OpenRequest(Request request, Credential credential) {
+    OpenRequest(Request request, Credential credential, Upstream.Running upstream) {
         this.client = request.getConnectionMetaData().getConnection().getEndPoint();
         this.credential = credential;
+        this.upstream = upstream;
     }
 
     Credential credential() {
         return credential;
+    }
+
+    Upstream.Running upstream() {
+        return upstream;
     }
 
     /** The request that goes to the notebook server. */

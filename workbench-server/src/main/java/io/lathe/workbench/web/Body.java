@@ -60,6 +60,12 @@ public final class Body {
         return "The query parameter '" + name + "' must be a whole number from " + least + " to " + most + ".";
     }
 
+    /** A field of a form without the space around it; empty when it was not sent. */
+    public static String form(Context ctx, String name) {
+        String value = ctx.formParam(name);
+        return value == null ? "" : value.strip();
+    }
+
     public static void answer(Context ctx, int status, Object value) {
         ctx.status(status).contentType("application/json").result(Json.write(value));
     }
