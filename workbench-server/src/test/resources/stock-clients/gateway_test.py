@@ -33,7 +33,7 @@ def until(condition):
     while not (answer := condition()):
         if time.monotonic() > end:
             raise AssertionError("it did not happen in time")
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks, up to the deadline
     return answer
 
 

@@ -91,6 +91,7 @@ class StockClientsTest {
     }
 
     private static void assumeServices() {
+        // Set-up installs it with the button; Maven started by hand may come before that.
         assumeTrue(
                 Files.isDirectory(services().resolveSibling("node_modules/@jupyterlab/services")),
                 "no @jupyterlab/services: ./lathe up installs it");

@@ -25,6 +25,7 @@ public final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Nothing else can be small for sure: a quota or a full real disk would be felt by whoever works beside.
         Assumptions.assumeTrue(
                 runs("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()),
                 "skipped: only root can mount the small disk that this needs");

@@ -36,6 +36,7 @@ final class Mount implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("mount"));
         command.addAll(options);
         command.add(folder.toString());
+        // Real disks, or none: what a stand-in would say of a full one is what is to be found out.
         Assumptions.assumeTrue(runs(command), "a disk can be mounted by root only");
         return new Mount(folder);
     }
@@ -43,6 +44,7 @@ final class Mount implements AutoCloseable {
     private void remount(String how) throws IOException {
         if (!runs(List.of("mount", "-o", "remount,bind," + how, folder.toString()))) {
             close();
+            // Some containers allow the mount and not its change.
             Assumptions.abort("this system cannot mount a folder " + how);
         }
     }

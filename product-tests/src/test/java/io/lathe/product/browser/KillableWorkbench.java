@@ -167,7 +167,7 @@ final class KillableWorkbench implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited too long for " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(50); // between two looks, up to the deadline
         }
     }
 

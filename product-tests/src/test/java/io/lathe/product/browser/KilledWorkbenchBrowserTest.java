@@ -1,5 +1,6 @@
 package io.lathe.product.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -32,6 +33,7 @@ class KilledWorkbenchBrowserTest {
 
     private void through(Night night) throws Exception {
         Optional<InstalledChromium> chromium = InstalledChromium.find();
+        // Set-up makes JupyterLab; a browser is the machine's own, and everything else can be tested without one.
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
         assumeTrue(
                 Files.isExecutable(Checkout.here().root().resolve(".build/python/bin/python")),
@@ -96,7 +98,7 @@ class KilledWorkbenchBrowserTest {
                 .descendants()
                 .filter(process -> process.info().command().orElse("").contains("chrom"))
                 .toList();
-        assumeTrue(!found.isEmpty(), "the browser's processes are not to be seen");
+        assertThat(found).as("the browser's processes").isNotEmpty();
         return found;
     }
 

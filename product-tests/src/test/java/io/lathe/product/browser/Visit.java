@@ -31,6 +31,7 @@ final class Visit implements AutoCloseable {
     /** Skips the test where Chromium is not installed. */
     static Visit start(Path folder) {
         Optional<InstalledChromium> chromium = InstalledChromium.find();
+        // A browser is the machine's own; set-up does not install one.
         assumeTrue(chromium.isPresent(), "Chromium is not installed");
         OwnWorkbench workbench = new OwnWorkbench(folder);
         Playwright playwright = InstalledChromium.driver();

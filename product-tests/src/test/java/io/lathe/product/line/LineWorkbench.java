@@ -181,7 +181,7 @@ final class LineWorkbench implements AutoCloseable {
             @Override
             public synchronized int read(byte[] buffer, int offset, int length) {
                 try {
-                    Thread.sleep(time.dividedBy(20));
+                    Thread.sleep(time.dividedBy(20)); // the slow sender that the test is about
                 } catch (InterruptedException e) {
                     throw new UncheckedIOException(new IOException(e));
                 }

@@ -53,7 +53,7 @@ class BackgroundWorkTest {
         Answer<T> answer = ask.get();
         while (answer instanceof Answer.Running) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(5);
+            Thread.sleep(5); // between two looks, up to the deadline
             answer = ask.get();
         }
         return answer;
