@@ -104,6 +104,11 @@ public final class SampleModels {
         return bundle(modelName, good()).zip();
     }
 
+    /** As good as the other one, and another bundle for each number. */
+    public static byte[] goodBundle(String modelName, int number) {
+        return bundle(modelName, good(), CREATED_AT.plusSeconds(number)).zip();
+    }
+
     public static byte[] fairBundle(String modelName) {
         return bundle(modelName, fair()).zip();
     }
@@ -114,10 +119,14 @@ public final class SampleModels {
 
     /** The bundle of {@code model}, evaluated on {@link #evaluationRows}. */
     public static BuiltBundle bundle(String modelName, Model<Label> model) {
+        return bundle(modelName, model, CREATED_AT);
+    }
+
+    private static BuiltBundle bundle(String modelName, Model<Label> model, Instant createdAt) {
         return BundleBuilder.of(model)
                 .named(modelName)
                 .evaluatedOn(EVALUATED_ON, RowSource.of(evaluationRows()))
-                .build(CREATED_AT);
+                .build(createdAt);
     }
 
     /** Trains on {@code rows} as on dataset version {@code penguins@v1}. */

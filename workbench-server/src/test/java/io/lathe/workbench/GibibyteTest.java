@@ -2,7 +2,6 @@ package io.lathe.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lathe.workbench.json.Json;
 import io.lathe.workbench.proxy.Figures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
@@ -47,18 +44,8 @@ class GibibyteTest {
         for (int i = 0; i < PIECES; i++) {
             byte[] piece = piece(i);
             sent.update(piece);
-            LabBrowser.Answer answer = browser.send(
-                    "PUT",
-                    "/projects/penguins/api/contents/big.bin",
-                    Json.write(Map.of(
-                            "type",
-                            "file",
-                            "format",
-                            "base64",
-                            "chunk",
-                            i == PIECES - 1 ? -1 : i + 1,
-                            "content",
-                            Base64.getEncoder().encodeToString(piece))));
+            LabBrowser.Answer answer =
+                    browser.sendPiece("/projects/penguins/api/contents/big.bin", i == PIECES - 1 ? -1 : i + 1, piece);
             assertThat(answer.status()).as(answer::text).isIn(200, 201);
         }
         sum = sent.getValue();

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.datasets.store.SmallDisk;
 import io.lathe.models.SampleModels;
-import io.lathe.models.features.RowSource;
-import io.lathe.models.publish.BundleBuilder;
 import io.lathe.workbench.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -103,15 +100,7 @@ class InterruptedPublicationTest {
         try (Stream<Path> bundles = Files.list(folder.resolve("data/store/bundles"))) {
             assertThat(bundles).hasSize(1);
         }
-        RunningWorkbench.await("no upload is left", () -> isEmpty(folder.resolve("data/uploads")));
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RunningWorkbench.await("no upload is left", () -> RunningWorkbench.isEmpty(folder.resolve("data/uploads")));
     }
 
     private static Optional<ProcessHandle> quarantine() {
@@ -225,7 +214,7 @@ class InterruptedPublicationTest {
     void aRollbackWhileTheEndpointLoadsEndsThePublicationAndStands() throws Exception {
         assertThat(end(submit(GOOD))).isEqualTo("done");
         Path loading = Files.writeString(folder.resolve("data/serving/loading"), "3");
-        String id = submit(another(1));
+        String id = submit(SampleModels.goodBundle("penguins", 1));
         awaitState(id, "deploying");
         assertThat(workbench
                         .post(200, "/api/v1/models/penguins/rollback", "")
@@ -255,18 +244,9 @@ class InterruptedPublicationTest {
         assertThat(workbench.get("/api/v1/models/penguins").path("versions")).hasSize(2);
     }
 
-    /** As good as {@link #GOOD}, and another bundle. */
-    private static byte[] another(int seed) {
-        return BundleBuilder.of(SampleModels.good())
-                .named("penguins")
-                .evaluatedOn("penguins-test@v1", RowSource.of(SampleModels.evaluationRows()))
-                .build(SampleModels.CREATED_AT.plusSeconds(seed))
-                .zip();
-    }
-
     @Test
     void publicationsOfOneModelAtOnceAreJudgedOneAfterAnother() throws Exception {
-        List<byte[]> bundles = List.of(GOOD, GOOD, another(1), FAIR);
+        List<byte[]> bundles = List.of(GOOD, GOOD, SampleModels.goodBundle("penguins", 1), FAIR);
         List<Future<String>> ids = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (byte[] bundle : bundles) {
@@ -301,7 +281,8 @@ class InterruptedPublicationTest {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(GOOD, 0, GOOD.length / 2);
             socket.getOutputStream().flush();
-            RunningWorkbench.await("the upload has begun", () -> !isEmpty(folder.resolve("data/uploads")));
+            RunningWorkbench.await(
+                    "the upload has begun", () -> !RunningWorkbench.isEmpty(folder.resolve("data/uploads")));
         }
         assertOnlyTheFirstVersionIsThere();
         workbench.json(404, workbench.kernel("mine", PUBLICATIONS + "/" + key));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.models.SampleModels;
-import io.lathe.models.features.RowSource;
-import io.lathe.models.publish.BundleBuilder;
 import io.lathe.workbench.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -206,7 +204,8 @@ class KilledPublicationTest {
                             request(port, PUBLICATIONS + "?model=penguins&evaluateOn=penguins-test@v1")
                                     .header("Content-Type", "application/zip")
                                     .header("Idempotency-Key", id)
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(bundle(seed)))
+                                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                            SampleModels.goodBundle("penguins", seed)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();
@@ -221,15 +220,6 @@ class KilledPublicationTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(40))
                 .header("Authorization", "Bearer " + token);
-    }
-
-    /** Equally good models, each another bundle. */
-    private static byte[] bundle(int seed) {
-        return BundleBuilder.of(SampleModels.good())
-                .named("penguins")
-                .evaluatedOn("penguins-test@v1", RowSource.of(SampleModels.evaluationRows()))
-                .build(SampleModels.CREATED_AT.plusSeconds(seed))
-                .zip();
     }
 
     /** The publication once it is over. */

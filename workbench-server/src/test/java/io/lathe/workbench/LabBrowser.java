@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -78,6 +79,22 @@ final class LabBrowser {
                 "Origin: " + origin() + "\r\nX-XSRFToken: " + cookies.getOrDefault("_xsrf", "")
                         + "\r\nContent-Type: application/json\r\n",
                 body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One piece of an upload as JupyterLab's file browser sends it; the last one has number -1. */
+    Answer sendPiece(String path, int number, byte[] bytes) {
+        return send(
+                "PUT",
+                path,
+                Json.write(Map.of(
+                        "type",
+                        "file",
+                        "format",
+                        "base64",
+                        "chunk",
+                        number,
+                        "content",
+                        Base64.getEncoder().encodeToString(bytes))));
     }
 
     /**

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.models.SampleModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -173,15 +171,8 @@ class PublicationsTest {
         assertThat(workbench.get("/api/v1/models")).isEmpty();
         assertThat(folder.resolve("data/store/bundles")).doesNotExist();
         assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
-        RunningWorkbench.await("the scratch folder is empty", () -> isEmpty(folder.resolve("data/scratch")));
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RunningWorkbench.await(
+                "the scratch folder is empty", () -> RunningWorkbench.isEmpty(folder.resolve("data/scratch")));
     }
 
     private static byte[] zip(String name, String content) throws IOException {

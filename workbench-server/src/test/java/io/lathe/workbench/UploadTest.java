@@ -2,16 +2,13 @@ package io.lathe.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lathe.workbench.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,18 +57,7 @@ class UploadTest {
     }
 
     private static LabBrowser.Answer send(String name, int chunk, byte[] bytes) {
-        return browser.send(
-                "PUT",
-                "/projects/penguins/api/contents/" + name,
-                Json.write(Map.of(
-                        "type",
-                        "file",
-                        "format",
-                        "base64",
-                        "chunk",
-                        chunk,
-                        "content",
-                        Base64.getEncoder().encodeToString(bytes))));
+        return browser.sendPiece("/projects/penguins/api/contents/" + name, chunk, bytes);
     }
 
     private static void upload(String name, int from, int to, int first) {

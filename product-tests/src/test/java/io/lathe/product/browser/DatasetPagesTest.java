@@ -20,32 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the pages show of data, in every state it can be in. */
-@Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DatasetPagesTest {
+class DatasetPagesTest extends PageTest {
     private static final DatasetName PENGUINS = new DatasetName("penguins");
-
-    private Path folder;
-    private Visit visit;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) {
-        folder = temporary;
-        visit = Visit.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        visit.close();
-    }
 
     private Datasets datasets() {
         return visit.workbench.services().datasets();

@@ -10,27 +10,17 @@ import com.microsoft.playwright.options.Media;
 import io.lathe.workbench.access.Role;
 import io.lathe.workbench.access.TokenName;
 import io.lathe.workbench.project.Project;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two hundred of everything, and a person who uses nothing but the keyboard. */
-@Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ManyThingsTest {
+class ManyThingsTest extends PageTest {
     private static final int MANY = 200;
 
-    private Visit visit;
-
     @BeforeAll
-    void start(@TempDir Path folder) {
-        visit = Visit.start(folder);
+    void fill() {
         Project first = visit.workbench.project("project-000");
         for (int i = 1; i < MANY; i++) {
             visit.workbench.project(name("project", i));
@@ -39,11 +29,6 @@ class ManyThingsTest {
             visit.contents.commit(name("data", i), "a\n" + i + "\n", "Number " + i);
             visit.contents.publish(first, name("model", i), "promoted", List.of("It is the first version."));
         }
-    }
-
-    @AfterAll
-    void stop() {
-        visit.close();
     }
 
     private static String name(String kind, int number) {

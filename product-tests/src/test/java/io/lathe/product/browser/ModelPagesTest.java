@@ -6,32 +6,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.lathe.workbench.project.Project;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models, consumers and tokens, from none to some. */
-@Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ModelPagesTest {
+class ModelPagesTest extends PageTest {
     private static final String LONG = "a-model-whose-name-is-as-long-as-a-name-can-be-which-is-63-long";
-
-    private Visit visit;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        visit = Visit.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        visit.close();
-    }
 
     @Test
     void modelsConsumersAndTokensFromNoneToSome() {

@@ -8,30 +8,11 @@ import io.lathe.workbench.project.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Projects and their notebook servers, in every state they can be in. */
-@Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProjectPagesTest {
+class ProjectPagesTest extends PageTest {
     private static final double PATIENCE = 30_000;
-
-    private Visit visit;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        visit = Visit.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        visit.close();
-    }
 
     private void awaitState(String state) {
         assertThat(visit.page.locator("#server .state[data-state='" + state + "']"))

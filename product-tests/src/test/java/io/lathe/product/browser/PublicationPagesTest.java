@@ -7,31 +7,11 @@ import com.microsoft.playwright.options.AriaRole;
 import io.lathe.workbench.project.Project;
 import io.lathe.workbench.publication.PublicationState;
 import io.lathe.workbench.registry.ModelName;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a publication, on its model's page: running, held, decided about, retired, failed. */
-@Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PublicationPagesTest {
-    private Visit visit;
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        visit = Visit.start(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        visit.close();
-    }
-
+class PublicationPagesTest extends PageTest {
     @Test
     void aHeldCandidateStandsBesideProductionUntilSomebodyDecides() {
         Project project = visit.workbench.project("arctic");

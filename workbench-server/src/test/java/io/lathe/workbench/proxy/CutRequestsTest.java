@@ -59,15 +59,6 @@ class CutRequestsTest {
         }
     }
 
-    private Socket send(String method, String path, String cookie, String headers) throws IOException {
-        Socket socket = edge.connect();
-        socket.getOutputStream()
-                .write((method + " /projects/a/" + path + " HTTP/1.1\r\nHost: " + edge.host("a") + "\r\nOrigin: http://"
-                                + edge.host("a") + "\r\nCookie: " + cookie + "\r\n" + headers + "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        return socket;
-    }
-
     private void signOut(String cookie) {
         edge.signOut(cookie);
         edge.proxy.recheck();
@@ -89,8 +80,8 @@ class CutRequestsTest {
     @Test
     void downloadEndsWithTheSessionAndOthersGoOn() throws Exception {
         String leaving = edge.cookie("a");
-        try (Socket cut = send("GET", "endless", leaving, "");
-                Socket kept = send("GET", "endless", edge.cookie("a"), "")) {
+        try (Socket cut = edge.begin("GET", "endless", leaving, "");
+                Socket kept = edge.begin("GET", "endless", edge.cookie("a"), "")) {
             assertThat(ScriptedServer.readHead(cut.getInputStream())).startsWith("HTTP/1.1 200 ");
             assertThat(ScriptedServer.readHead(kept.getInputStream())).startsWith("HTTP/1.1 200 ");
 
@@ -105,7 +96,7 @@ class CutRequestsTest {
     @Test
     void downloadThatNobodyReadsEndsToo() throws Exception {
         String leaving = edge.cookie("a");
-        try (Socket cut = send("GET", "endless", leaving, "")) {
+        try (Socket cut = edge.begin("GET", "endless", leaving, "")) {
             assertThat(ScriptedServer.readHead(cut.getInputStream())).startsWith("HTTP/1.1 200 ");
 
             signOut(leaving);
@@ -118,7 +109,7 @@ class CutRequestsTest {
     @Test
     void uploadEndsWithTheSession() throws Exception {
         String leaving = edge.cookie("a");
-        try (Socket cut = send("PUT", "sink", leaving, "Content-Length: 1000000\r\n")) {
+        try (Socket cut = edge.begin("PUT", "sink", leaving, "Content-Length: 1000000\r\n")) {
             cut.getOutputStream().write(new byte[1000]);
             WebSocketTunnelTest.await(() -> !notebooks.heads.isEmpty());
 
@@ -132,7 +123,7 @@ class CutRequestsTest {
     @Test
     void requestThatWaitsForItsAnswerIsToldWhy() throws Exception {
         String leaving = edge.cookie("a");
-        try (Socket cut = send("GET", "silent", leaving, "Connection: close\r\n")) {
+        try (Socket cut = edge.begin("GET", "silent", leaving, "Connection: close\r\n")) {
             WebSocketTunnelTest.await(() -> !notebooks.heads.isEmpty());
 
             signOut(leaving);

@@ -134,6 +134,21 @@ final class Edge implements AutoCloseable {
                         io.lathe.workbench.access.Secrets.sha256(cookie.substring(cookie.indexOf('=') + 1))));
     }
 
+    /**
+     * Begins a request to project {@code a} as its page would.
+     *
+     * @param path below the project's own
+     * @param headers lines, each ended by CR LF
+     */
+    Socket begin(String method, String path, String cookie, String headers) throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream()
+                .write((method + " /projects/a/" + path + " HTTP/1.1\r\nHost: " + host("a") + "\r\nOrigin: http://"
+                                + host("a") + "\r\nCookie: " + cookie + "\r\n" + headers + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -59,16 +58,6 @@ class PausedClientTest {
         }
     }
 
-    private Socket send(String method, String path, String headers) throws IOException {
-        String cookie = edge.cookie("a");
-        Socket socket = edge.connect();
-        socket.getOutputStream()
-                .write((method + " /projects/a/" + path + " HTTP/1.1\r\nHost: " + edge.host("a") + "\r\nOrigin: http://"
-                                + edge.host("a") + "\r\nCookie: " + cookie + "\r\n" + headers + "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        return socket;
-    }
-
     /** Until the edge has given up connections that were opened later and are silent. */
     private void pause() throws IOException {
         for (int i = 0; i < 2; i++) {
@@ -81,7 +70,7 @@ class PausedClientTest {
 
     @Test
     void downloadGoesOnAfterAPause() throws IOException {
-        try (Socket socket = send("GET", "big", "")) {
+        try (Socket socket = edge.begin("GET", "big", edge.cookie("a"), "")) {
             assertThat(ScriptedServer.readHead(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
             pause();
             assertThat(socket.getInputStream().readNBytes(BYTES)).hasSize(BYTES);
@@ -90,7 +79,7 @@ class PausedClientTest {
 
     @Test
     void uploadGoesOnAfterAPause() throws IOException {
-        try (Socket socket = send("PUT", "sink", "Content-Length: " + BYTES + "\r\n")) {
+        try (Socket socket = edge.begin("PUT", "sink", edge.cookie("a"), "Content-Length: " + BYTES + "\r\n")) {
             socket.getOutputStream().write(new byte[1000]);
             pause();
             socket.getOutputStream().write(new byte[BYTES - 1000]);
@@ -100,7 +89,7 @@ class PausedClientTest {
 
     @Test
     void answerMayTakeItsTime() throws IOException {
-        try (Socket socket = send("GET", "late", "")) {
+        try (Socket socket = edge.begin("GET", "late", edge.cookie("a"), "")) {
             pause();
             assertThat(ScriptedServer.readHead(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
         }
