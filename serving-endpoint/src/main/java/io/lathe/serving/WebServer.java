@@ -16,6 +16,7 @@ import io.lathe.serving.http.Deadline;
 import io.lathe.serving.http.Limits;
 import io.lathe.web.BareHeaders;
 import io.lathe.web.ConnectionBounds;
+import io.lathe.web.LingeringClose;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -57,12 +58,17 @@ final class WebServer implements AutoCloseable {
             config.http.compressionStrategy = CompressionStrategy.NONE;
             config.jetty.host = "127.0.0.1";
             config.jetty.port = port;
-            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyHttpConfiguration(http -> {
+                http.setSendServerVersion(false);
+                // A body that stops coming ends no thread's wait by itself.
+                http.setIdleTimeout(limits.request().toMillis());
+            });
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new JsonErrors());
                 server.insertHandler(new HostCheck());
                 // The endpoint drains before it stops: what is left to wait for is an answer on its way out.
                 server.insertHandler(new GracefulHandler());
+                server.insertHandler(new LingeringClose());
                 server.insertHandler(new ConnectionBounds());
                 server.setStopTimeout(FLUSH.toMillis());
             });

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -88,6 +89,24 @@ class HostileBodyTest {
         var chunked = served.send(served.request(PREDICT)
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body))));
         assertThat(chunked.status()).isEqualTo(413);
+    }
+
+    @Test
+    void aCallerThatFirstSendsAllOfATooLargeBodyReadsTheRefusal() throws Exception {
+        byte[] block = new byte[CAP];
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    ("POST " + PREDICT + " HTTP/1.1\r\nHost: localhost:" + served.port() + "\r\nAuthorization: Bearer "
+                                    + RoutesJson.WEB_TOKEN + "\r\nContent-Length: " + 8 * CAP + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            for (int i = 0; i < 8; i++) {
+                out.write(block);
+            }
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 413").contains(String.valueOf(CAP));
+        }
     }
 
     @Test

@@ -63,6 +63,21 @@ class OverloadTest {
         }
     }
 
+    @Test
+    void aBodyThatStopsComingIsCutOff(@TempDir Path folder) throws Exception {
+        Limits hasty =
+                new Limits(100_000, 1_000_000, 10, 10, 10, 8, 1, 0, Duration.ofSeconds(1), Duration.ofMillis(200));
+        try (SmallWorkbench workbench = SmallWorkbench.start().holding(TinyModels.RISING)) {
+            workbench.route(RoutesJson.of(1).with(1, TinyModels.RISING).production(1));
+            try (Served served = Served.start(folder, workbench.url(), hasty).awaitRoutes(1);
+                    Socket silent = beginRequest(served.port(), "Content-Length: 100000\r\n")) {
+                silent.getOutputStream().write(' ');
+
+                assertThat(silent.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 504");
+            }
+        }
+    }
+
     private static void awaitAnswer(Served served) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (served.predict(row(1)).status() != 200) {

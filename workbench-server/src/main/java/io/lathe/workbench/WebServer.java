@@ -7,6 +7,7 @@ import io.javalin.util.JavalinBindException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.web.ConnectionBounds;
+import io.lathe.web.LingeringClose;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.proxy.ProjectProxy;
@@ -77,6 +78,7 @@ final class WebServer implements AutoCloseable {
             server.setErrorHandler(new BareErrors());
             server.insertHandler(proxy);
             server.insertHandler(new HostGuard(services.hosts()));
+            server.insertHandler(new LingeringClose());
             server.insertHandler(new ConnectionBounds());
             // Idle connections are closed one second after the stop began; a shorter patience would make that a
             // failure.

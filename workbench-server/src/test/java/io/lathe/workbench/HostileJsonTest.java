@@ -88,4 +88,14 @@ class HostileJsonTest {
         assertThat(workbench.get("/api/v1/projects")).isEmpty();
         assertThat(workbench.get("/api/v1/consumers")).isEmpty();
     }
+
+    @Test
+    void aBodyThatIsAllSentFarBeyondTheLimitIsStillAnswered() {
+        Wire.Reply reply = Wire.to(port, "POST", "/api/v1/projects")
+                .with("Authorization: Bearer " + workbench.secret("run/operator-token"))
+                .body("application/json", " ".repeat(64 << 20))
+                .send();
+
+        assertThat(reply.status()).isEqualTo(413);
+    }
 }

@@ -62,21 +62,10 @@ record Wire(int port, String method, String target, String host, List<String> he
             byte[] whole = new byte[start.length + content.length];
             System.arraycopy(start, 0, whole, 0, start.length);
             System.arraycopy(content, 0, whole, start.length, content.length);
-            sendAll(socket, whole);
+            socket.getOutputStream().write(whole);
             return reply(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
-        }
-    }
-
-    /** A server that refuses early may close before it has read everything; its answer is there all the same. */
-    private static void sendAll(Socket socket, byte[] bytes) {
-        try {
-            socket.getOutputStream().write(bytes);
-        } catch (IOException e) {
-            if (!socket.isConnected()) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

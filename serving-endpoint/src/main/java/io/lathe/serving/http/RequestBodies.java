@@ -27,7 +27,8 @@ public final class RequestBodies {
 
     /**
      * Reads the call's whole body and hands it to {@code use}; its bytes count against the budget until {@code use} returns.
-     * Throws TOO_LARGE beyond the cap, UNAVAILABLE when the budget is spent, BAD_REQUEST for broken gzip or a body cut short.
+     * Throws TOO_LARGE beyond the cap, UNAVAILABLE when the budget is spent, BAD_REQUEST for broken gzip or a body cut short, TIMEOUT
+     * for one that has not come by the call's deadline.
      */
     public <T> T with(Call call, Function<byte[], T> use) {
         String declared = call.header().apply("Content-Length").orElse("");
@@ -61,6 +62,7 @@ public final class RequestBodies {
                         "The body is not whole, or not the gzip its header says. Send it again, whole.",
                         e);
             } catch (IOException e) {
+                call.deadline().check();
                 throw new LatheException(
                         ProblemCode.BAD_REQUEST, "The body could not be read to its end. Send it again.", e);
             }
