@@ -23,6 +23,7 @@ import io.lathe.workbench.publication.QuarantineJudge;
 import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.registry.Promotions;
+import io.lathe.workbench.registry.Staging;
 import io.lathe.workbench.route.RouteDocuments;
 import io.lathe.workbench.serving.Consumers;
 import io.lathe.workbench.serving.Deployment;
@@ -70,6 +71,7 @@ public record Services(
         RouteDocuments routeDocuments,
         Consumers consumers,
         Models models,
+        Staging staging,
         Promotions promotions,
         EndpointProcess endpoint,
         Publications publications) {
@@ -89,7 +91,8 @@ public record Services(
         Seeding seeding = new Seeding(datasets, options.home().resolve(".build/python"));
         RouteVersion routeVersion = new RouteVersion(jdbi);
         Jobs jobs = new Jobs(jdbi, clock);
-        Models models = new Models(jdbi, routeVersion, clock);
+        Models models = new Models(jdbi);
+        Staging staging = new Staging(jdbi, routeVersion, clock);
         Uploads uploads = new Uploads(folder.at("uploads"));
         EndpointProcess endpoint = new EndpointProcess(
                 EndpointCommand.of(options.home(), folder.at("serving"), servingToken.file()),
@@ -107,6 +110,7 @@ public record Services(
                 new Bundles(store, models),
                 datasets,
                 models,
+                staging,
                 QuarantineJudge.ofThisJava(),
                 deployment);
         return new Services(
@@ -138,7 +142,8 @@ public record Services(
                 new RouteDocuments(jdbi, routeVersion),
                 new Consumers(jdbi, routeVersion, clock),
                 models,
-                new Promotions(models, deployment),
+                staging,
+                new Promotions(jdbi, routeVersion, clock, models, staging, deployment),
                 endpoint,
                 publications);
     }

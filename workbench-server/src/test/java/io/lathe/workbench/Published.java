@@ -2,10 +2,10 @@ package io.lathe.workbench;
 
 import io.lathe.workbench.event.JobId;
 import io.lathe.workbench.project.ProjectName;
-import io.lathe.workbench.registry.Admission;
 import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.NewVersion;
+import io.lathe.workbench.registry.Staging;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +40,7 @@ final class Published {
                 "{}",
                 new Judgement("promoted", List.of("It is the first.")),
                 "{}");
-        Admission admission = services.models().admission();
+        Staging staging = services.staging();
         services.jdbi().useTransaction(handle -> {
             OptionalInt before = handle.createQuery("""
                             SELECT version FROM alias JOIN model ON model.id = alias.model_id
@@ -49,7 +49,7 @@ final class Published {
                     .findOne()
                     .map(OptionalInt::of)
                     .orElse(OptionalInt.empty());
-            admission.promote(handle, services.ownerId(), version.model(), admission.stage(handle, version), before);
+            staging.promote(handle, services.ownerId(), version.model(), staging.stage(handle, version), before);
         });
     }
 }

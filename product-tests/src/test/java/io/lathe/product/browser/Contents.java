@@ -8,11 +8,11 @@ import io.lathe.workbench.json.Json;
 import io.lathe.workbench.project.Project;
 import io.lathe.workbench.publication.PublicationState;
 import io.lathe.workbench.publication.Report;
-import io.lathe.workbench.registry.Admission;
 import io.lathe.workbench.registry.Alias;
 import io.lathe.workbench.registry.Judgement;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.NewVersion;
+import io.lathe.workbench.registry.Staging;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a workbench: datasets by commits, models as the registry admits them. */
+/** Fills a workbench: datasets by commits, models as a publication leaves them in the registry. */
 final class Contents {
     /** What an evaluation of the penguins model writes. */
     static final String METRICS = """
@@ -135,10 +135,10 @@ final class Contents {
                     INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, report, created_at, updated_at)
                     VALUES (?, ?, ?, ?, ?, 'penguins-test@v1', 'DONE', 1, ?, ?, ?)""", publication, workbench.owner(), project.id(), job, model, Json.write(report), now, now);
             int number = outcome.equals("held")
-                    ? admission().hold(handle, version)
-                    : admission().stage(handle, version);
+                    ? staging().hold(handle, version)
+                    : staging().stage(handle, version);
             if (!outcome.equals("held")) {
-                admission().promote(handle, workbench.owner(), name, number, production);
+                staging().promote(handle, workbench.owner(), name, number, production);
             }
             handle.execute("UPDATE publication SET version = ? WHERE id = ?", number, publication);
             return number;
@@ -168,8 +168,8 @@ final class Contents {
                         handle.execute("UPDATE publication SET state = ? WHERE id = ?", state.name(), publication));
     }
 
-    private Admission admission() {
-        return services().models().admission();
+    private Staging staging() {
+        return services().staging();
     }
 
     private OptionalInt production(ModelName model) {

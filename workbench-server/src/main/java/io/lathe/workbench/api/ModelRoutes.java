@@ -156,7 +156,7 @@ public final class ModelRoutes {
     }
 
     public void rollback(Context ctx) {
-        Body.answer(ctx, AliasMoveView.of(models.rollback(Gate.account(ctx).accountId(), name(ctx), seen(ctx))));
+        Body.answer(ctx, AliasMoveView.of(promotions.rollback(Gate.account(ctx).accountId(), name(ctx), seen(ctx))));
     }
 
     public void point(Context ctx) throws InterruptedException {

@@ -204,7 +204,7 @@ public final class ModelPageRoutes {
 
     public void rollback(Context ctx) {
         ModelName name = name(ctx);
-        models.rollback(Gate.account(ctx).accountId(), name, now -> {});
+        promotions.rollback(Gate.account(ctx).accountId(), name, now -> {});
         SeeOther.to(ctx, "/models/" + name);
     }
 

@@ -11,6 +11,7 @@ import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.ModelVersion;
 import io.lathe.workbench.registry.Models;
 import io.lathe.workbench.registry.NewVersion;
+import io.lathe.workbench.registry.Staging;
 import io.lathe.workbench.serving.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class PublicationRun {
     private final Bundles bundles;
     private final Datasets datasets;
     private final Models models;
+    private final Staging staging;
     private final Judge judge;
     private final Deployment deployment;
 
@@ -38,12 +40,14 @@ final class PublicationRun {
             Bundles bundles,
             Datasets datasets,
             Models models,
+            Staging staging,
             Judge judge,
             Deployment deployment) {
         this.journal = journal;
         this.bundles = bundles;
         this.datasets = datasets;
         this.models = models;
+        this.staging = staging;
         this.judge = judge;
         this.deployment = deployment;
     }
@@ -204,7 +208,7 @@ final class PublicationRun {
                 report.bundle(),
                 candidate,
                 () -> report.promotes() ? stage(publication, version) : hold(publication, version));
-        models.announce();
+        staging.announce();
         return moved;
     }
 
@@ -213,8 +217,7 @@ final class PublicationRun {
                 publication,
                 PublicationState.DEPLOYING,
                 "The serving endpoint loads the new version",
-                handle -> PublicationTable.version(
-                        handle, publication.id(), models.admission().stage(handle, version)));
+                handle -> PublicationTable.version(handle, publication.id(), staging.stage(handle, version)));
     }
 
     private Publication hold(Publication publication, NewVersion version) {
@@ -222,8 +225,7 @@ final class PublicationRun {
                 publication,
                 PublicationState.DONE,
                 "Held as candidate; production is as it was. " + reasons(publication.judged()),
-                handle -> PublicationTable.version(
-                        handle, publication.id(), models.admission().hold(handle, version)));
+                handle -> PublicationTable.version(handle, publication.id(), staging.hold(handle, version)));
     }
 
     private Publication promote(Publication publication, int version) {
@@ -237,9 +239,8 @@ final class PublicationRun {
                 PublicationState.SWITCHING,
                 "The endpoint has loaded version " + version + "; it takes the place of "
                         + (judgedAgainst.isPresent() ? "version " + judgedAgainst.getAsInt() : "none"),
-                handle -> models.admission()
-                        .promote(handle, publication.ownerId(), publication.model(), version, judgedAgainst));
-        models.announce();
+                handle -> staging.promote(handle, publication.ownerId(), publication.model(), version, judgedAgainst));
+        staging.announce();
         return moved;
     }
 
@@ -248,18 +249,17 @@ final class PublicationRun {
         Publication over = journal.move(publication, end, reason, handle -> {
             if (publication.state() == PublicationState.DEPLOYING
                     || publication.state() == PublicationState.SWITCHING) {
-                models.admission()
-                        .withdraw(
-                                handle,
-                                publication.ownerId(),
-                                publication.model(),
-                                publication.version().orElseThrow(),
-                                publication.id(),
-                                reason);
+                staging.withdraw(
+                        handle,
+                        publication.ownerId(),
+                        publication.model(),
+                        publication.version().orElseThrow(),
+                        publication.id(),
+                        reason);
                 PublicationTable.noVersion(handle, publication.id());
             }
         });
-        models.announce();
+        staging.announce();
         publication.report().ifPresent(report -> bundles.discardUnused(report.bundle()));
         return over;
     }

@@ -11,6 +11,7 @@ import io.lathe.workbench.file.FileTree;
 import io.lathe.workbench.registry.Bundles;
 import io.lathe.workbench.registry.ModelName;
 import io.lathe.workbench.registry.Models;
+import io.lathe.workbench.registry.Staging;
 import io.lathe.workbench.serving.Deployment;
 import io.lathe.workbench.store.Uploads;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class Publications implements AutoCloseable {
     private final PublicationRun run;
     private final Datasets datasets;
     private final Models models;
+    private final Staging staging;
     private final Bundles bundles;
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             1,
@@ -72,14 +74,16 @@ public final class Publications implements AutoCloseable {
             Bundles bundles,
             Datasets datasets,
             Models models,
+            Staging staging,
             Judge judge,
             Deployment deployment) {
         this.journal = new PublicationJournal(jdbi, jobs, clock);
         this.uploads = uploads;
         this.scratch = scratch;
-        this.run = new PublicationRun(journal, bundles, datasets, models, judge, deployment);
+        this.run = new PublicationRun(journal, bundles, datasets, models, staging, judge, deployment);
         this.datasets = datasets;
         this.models = models;
+        this.staging = staging;
         this.bundles = bundles;
     }
 
@@ -160,7 +164,7 @@ public final class Publications implements AutoCloseable {
         // A workbench that was killed left its runs' folders; a run needs an empty one.
         FileTree.delete(scratch);
         if (open.stream().noneMatch(left -> left.state() == PublicationState.DEPLOYING)) {
-            models.unstageAll();
+            staging.unstageAll();
         }
         for (Publication left : open) {
             resume(left);

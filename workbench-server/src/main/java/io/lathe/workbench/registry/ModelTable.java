@@ -6,11 +6,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The registry's rows, each method within the caller's transaction. */
 final class ModelTable {
+    /** Why an alias moved, where it moved back. */
+    static final String ROLLBACK = "rollback";
+
     private ModelTable() {}
 
     static Optional<String> id(Handle handle, String ownerId, ModelName name) {
@@ -19,6 +23,13 @@ final class ModelTable {
                 .bind("owner", ownerId)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    static List<String> names(Handle handle, String ownerId) {
+        return handle.createQuery("SELECT name FROM model WHERE owner_id = :owner ORDER BY name")
+                .bind("owner", ownerId)
+                .mapTo(String.class)
+                .list();
     }
 
     static Optional<Integer> numberOf(Handle handle, String modelId, String bundle) {
@@ -84,6 +95,30 @@ final class ModelTable {
                 version.sampleRow(),
                 now);
         return number;
+    }
+
+    /**
+     * The version that a rollback would put in production. Rollbacks do not count as a way there: going back twice must not bring back
+     * what was just left.
+     */
+    static OptionalInt previous(Handle handle, String modelId, Map<Alias, Integer> aliases) {
+        Integer production = aliases.get(Alias.PRODUCTION);
+        if (production == null) {
+            return OptionalInt.empty();
+        }
+        return handle.createQuery("""
+                        SELECT from_version, (SELECT COUNT(*) FROM model_version WHERE model_id = :model AND number = from_version
+                                              AND retired_at IS NULL) AS servable
+                        FROM alias_move
+                        WHERE model_id = :model AND name = 'production' AND to_version = :now AND reason <> :rollback
+                        ORDER BY id DESC LIMIT 1""")
+                .bind("model", modelId)
+                .bind("now", production)
+                .bind("rollback", ROLLBACK)
+                .map((row, context) ->
+                        row.getInt("servable") == 0 ? OptionalInt.empty() : OptionalInt.of(row.getInt("from_version")))
+                .findOne()
+                .orElse(OptionalInt.empty());
     }
 
     static void move(

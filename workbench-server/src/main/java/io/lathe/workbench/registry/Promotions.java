@@ -4,7 +4,12 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.serving.Deployment;
+import io.lathe.workbench.serving.RouteVersion;
+import java.time.Clock;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What people decide about versions. Production is what is served: a version goes there once the endpoint has loaded it, not before.
@@ -17,11 +22,20 @@ public final class Promotions {
     /** A reason says something, as a regular expression of the whole text. */
     public static final String REASON = "[\\s\\S]*\\S[\\s\\S]*";
 
+    private final Jdbi jdbi;
+    private final RouteVersion routes;
+    private final Clock clock;
     private final Models models;
+    private final Staging staging;
     private final Deployment deployment;
 
-    public Promotions(Models models, Deployment deployment) {
+    public Promotions(
+            Jdbi jdbi, RouteVersion routes, Clock clock, Models models, Staging staging, Deployment deployment) {
+        this.jdbi = jdbi;
+        this.routes = routes;
+        this.clock = clock;
         this.models = models;
+        this.staging = staging;
         this.deployment = deployment;
     }
 
@@ -40,7 +54,10 @@ public final class Promotions {
         if (alias == Alias.PRODUCTION) {
             requireServable(ownerId, name, version);
         }
-        return models.point(ownerId, name, alias, version, note, seen);
+        return move(ownerId, name, alias, "set", note, seen, (handle, id) -> {
+            Models.requireServable(handle, id, name, version);
+            return version;
+        });
     }
 
     /**
@@ -56,7 +73,20 @@ public final class Promotions {
         String why = require(reason);
         seen.accept(model);
         requireServable(ownerId, name, version);
-        return models.promote(ownerId, name, version, why, seen);
+        AliasMove moved = jdbi.inTransaction(handle -> {
+            String id = seen(handle, ownerId, name, seen);
+            if (candidate(handle, id, name) != version) {
+                throw new LatheException(
+                        ProblemCode.CONFLICT,
+                        "Version " + version + " of model '" + name
+                                + "' is not the candidate any more. Look at the model again, then decide.");
+            }
+            ModelTable.decide(handle, id, ownerId, version, "promoted", why, clock.millis());
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+            return move(handle, id, ownerId, Alias.PRODUCTION, version, "promoted by hand", why);
+        });
+        routes.announce();
+        return moved;
     }
 
     /**
@@ -68,27 +98,122 @@ public final class Promotions {
      */
     public int reject(String ownerId, ModelName name, String reason, Consumer<Model> seen) {
         models.load(ownerId, name);
-        return models.reject(ownerId, name, require(reason), seen);
+        String why = require(reason);
+        int rejected = jdbi.inTransaction(handle -> {
+            String id = seen(handle, ownerId, name, seen);
+            int candidate = candidate(handle, id, name);
+            ModelTable.decide(handle, id, ownerId, candidate, "rejected", why, clock.millis());
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+            routes.bump(handle);
+            return candidate;
+        });
+        routes.announce();
+        return rejected;
     }
 
     /**
-     * Retires a version: the endpoint lets go of it after its last request.
+     * Retires a version: the endpoint lets go of it after its last request, and no alias can point at it.
      *
      * @param seen as in {@link #point}
      * @throws LatheException BAD_REQUEST without a reason; NOT_FOUND when there is no such version; CONFLICT while an alias points at it
      */
     public void retire(String ownerId, ModelName name, int version, String reason, Consumer<Model> seen) {
         models.load(ownerId, name);
-        models.retire(ownerId, name, version, require(reason), seen);
+        String why = require(reason);
+        jdbi.useTransaction(handle -> {
+            String id = seen(handle, ownerId, name, seen);
+            Models.version(handle, id, name, version);
+            ModelTable.aliases(handle, id).forEach((alias, number) -> {
+                if (number == version) {
+                    throw new LatheException(
+                            ProblemCode.CONFLICT,
+                            "Version " + version + " of model '" + name + "' has the alias '" + alias.wireName()
+                                    + "'. Move that to another version first.");
+                }
+            });
+            ModelTable.retire(handle, id, version, why, clock.millis());
+            routes.bump(handle);
+        });
+        routes.announce();
+    }
+
+    /**
+     * Puts the version back in production that was there before the present one.
+     *
+     * @param seen as in {@link #point}
+     * @throws LatheException CONFLICT when there is nothing to go back to; NOT_FOUND when there is no such model
+     */
+    public AliasMove rollback(String ownerId, ModelName name, Consumer<Model> seen) {
+        return move(
+                ownerId,
+                name,
+                Alias.PRODUCTION,
+                ModelTable.ROLLBACK,
+                "",
+                seen,
+                (handle, id) -> ModelTable.previous(handle, id, ModelTable.aliases(handle, id))
+                        .orElseThrow(
+                                () -> new LatheException(
+                                        ProblemCode.CONFLICT,
+                                        "Model '" + name
+                                                + "' has nothing to go back to: no version was in production before the present one.")));
     }
 
     private void requireServable(String ownerId, ModelName name, int version) throws InterruptedException {
-        models.requireServable(ownerId, name, version);
+        jdbi.useTransaction(handle -> Models.requireServable(handle, Models.id(handle, ownerId, name), name, version));
         deployment.requireServable(
                 name.value(),
                 version,
-                () -> models.stage(ownerId, name, version),
-                () -> models.unstage(ownerId, name, version));
+                () -> staging.stage(ownerId, name, version),
+                () -> staging.unstage(ownerId, name, version));
+    }
+
+    private interface Target {
+        int version(Handle handle, String modelId);
+    }
+
+    private AliasMove move(
+            String ownerId,
+            ModelName name,
+            Alias alias,
+            String reason,
+            String note,
+            Consumer<Model> seen,
+            Target target) {
+        AliasMove moved = jdbi.inTransaction(handle -> {
+            String id = seen(handle, ownerId, name, seen);
+            return move(handle, id, ownerId, alias, target.version(handle, id), reason, note);
+        });
+        routes.announce();
+        return moved;
+    }
+
+    private AliasMove move(
+            Handle handle, String id, String ownerId, Alias alias, int version, String reason, String note) {
+        Integer before = ModelTable.aliases(handle, id).get(alias);
+        ModelTable.unstage(handle, id, version);
+        if (before == null || before != version) {
+            ModelTable.move(handle, id, ownerId, alias, before, version, reason, note, clock.millis());
+        }
+        routes.bump(handle);
+        return new AliasMove(alias, before == null ? OptionalInt.empty() : OptionalInt.of(before), version);
+    }
+
+    /** The model's id, once it was looked at as it is for this transaction. */
+    private static String seen(Handle handle, String ownerId, ModelName name, Consumer<Model> seen) {
+        String id = Models.id(handle, ownerId, name);
+        seen.accept(Models.load(handle, id, name));
+        return id;
+    }
+
+    private static int candidate(Handle handle, String id, ModelName name) {
+        Integer candidate = ModelTable.aliases(handle, id).get(Alias.CANDIDATE);
+        if (candidate == null) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "No candidate of model '" + name + "' waits for a decision. Look at the model again.");
+        }
+        return candidate;
     }
 
     private static String require(String reason) {

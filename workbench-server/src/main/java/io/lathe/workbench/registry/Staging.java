@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
- * How a judged bundle becomes a version, in changes that each belong to the caller's transaction, so that a publication's state and
- * what it says of the registry are never apart. Thread-safe.
+ * A version's way from a judged bundle into production: staged, that is loaded by the endpoint with no alias on it, then promoted or
+ * taken back. What a publication changes belongs to the caller's transaction, so that a publication's state and what it says of the
+ * registry are never apart; call {@link #announce} after its commit. Thread-safe.
  */
-public final class Admission {
+public final class Staging {
+    private final Jdbi jdbi;
     private final RouteVersion routes;
     private final Clock clock;
 
-    Admission(RouteVersion routes, Clock clock) {
+    public Staging(Jdbi jdbi, RouteVersion routes, Clock clock) {
+        this.jdbi = jdbi;
         this.routes = routes;
         this.clock = clock;
     }
@@ -108,7 +112,7 @@ public final class Admission {
         String id = load(handle, ownerId, name);
         Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
         if (Integer.valueOf(version).equals(aliases.get(Alias.PRODUCTION))) {
-            OptionalInt previous = Models.previous(handle, id, aliases);
+            OptionalInt previous = ModelTable.previous(handle, id, aliases);
             if (previous.isPresent()) {
                 ModelTable.move(
                         handle,
@@ -117,7 +121,7 @@ public final class Admission {
                         Alias.PRODUCTION,
                         version,
                         previous.getAsInt(),
-                        Models.ROLLBACK,
+                        ModelTable.ROLLBACK,
                         reason,
                         clock.millis());
             } else {
@@ -132,6 +136,44 @@ public final class Admission {
                         + " AND NOT EXISTS (SELECT 1 FROM alias_move WHERE model_id = model.id)",
                 id);
         routes.bump(handle);
+    }
+
+    /**
+     * Lets the endpoint load a version that there is, before a person's decision points a name at it.
+     *
+     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired
+     */
+    void stage(String ownerId, ModelName name, int version) {
+        jdbi.useTransaction(handle -> {
+            String id = Models.id(handle, ownerId, name);
+            Models.requireServable(handle, id, name, version);
+            ModelTable.stage(handle, id, version, clock.millis());
+            routes.bump(handle);
+        });
+        routes.announce();
+    }
+
+    /** The endpoint need not keep the version loaded any more, unless a name points at it. */
+    void unstage(String ownerId, ModelName name, int version) {
+        jdbi.useTransaction(handle -> ModelTable.id(handle, ownerId, name).ifPresent(id -> {
+            ModelTable.unstage(handle, id, version);
+            routes.bump(handle);
+        }));
+        routes.announce();
+    }
+
+    /** Takes back what a workbench that was killed had staged. */
+    public void unstageAll() {
+        jdbi.useTransaction(handle -> {
+            if (ModelTable.unstageAll(handle) > 0) {
+                routes.bump(handle);
+            }
+        });
+    }
+
+    /** Tells who waits for the route document that it may have changed. */
+    public void announce() {
+        routes.announce();
     }
 
     private static String load(Handle handle, String ownerId, ModelName name) {
