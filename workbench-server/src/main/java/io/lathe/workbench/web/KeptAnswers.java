@@ -124,7 +124,7 @@ public final class KeptAnswers {
         long now = clock.millis();
         handle.execute("DELETE FROM kept_answer WHERE created_at <= ?", now - KEPT.toMillis());
         Optional<Row> row = handle.createQuery("""
-                        SELECT request_sha256, status, headers, body FROM kept_answer
+                        SELECT request_sha256, status, content_type, body FROM kept_answer
                         WHERE owner_id = :owner AND scope = :scope AND key = :key""")
                 .bind("owner", slot.ownerId())
                 .bind("scope", slot.scope())
@@ -135,7 +135,7 @@ public final class KeptAnswers {
                     return new Row(
                             found.getString("request_sha256"),
                             status,
-                            found.getString("headers"),
+                            found.getString("content_type"),
                             found.getString("body"));
                 })
                 .findOne();
@@ -197,7 +197,7 @@ public final class KeptAnswers {
 
     private void keep(Slot slot, Context ctx, @Nullable String body) {
         jdbi.useHandle(handle -> handle.execute(
-                "UPDATE kept_answer SET status = ?, headers = ?, body = ? WHERE owner_id = ? AND scope = ? AND key = ?",
+                "UPDATE kept_answer SET status = ?, content_type = ?, body = ? WHERE owner_id = ? AND scope = ? AND key = ?",
                 ctx.statusCode(),
                 ctx.res().getContentType(),
                 body,
