@@ -3,6 +3,7 @@ package io.lathe.workbench.web;
 import io.javalin.http.Context;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.json.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public final class Body {
     public static String query(Context ctx, String name) {
         String value = ctx.queryParam(name);
         if (value == null || value.isBlank()) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, "The query parameter '" + name + "' is missing.");
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "The query parameter '" + name + "' is missing; send it.");
         }
         return value;
     }
@@ -51,13 +53,14 @@ public final class Body {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new LatheException(ProblemCode.BAD_REQUEST, numberMessage(name, least, most), e);
+            throw new LatheException(ProblemCode.BAD_REQUEST, numberMessage(name, value, least, most), e);
         }
-        throw new LatheException(ProblemCode.BAD_REQUEST, numberMessage(name, least, most));
+        throw new LatheException(ProblemCode.BAD_REQUEST, numberMessage(name, value, least, most));
     }
 
-    private static String numberMessage(String name, int least, int most) {
-        return "The query parameter '" + name + "' must be a whole number from " + least + " to " + most + ".";
+    private static String numberMessage(String name, String value, int least, int most) {
+        return "The query parameter '" + name + "' must be a whole number from " + least + " to " + most + ", not '"
+                + Shown.of(value) + "'.";
     }
 
     /** A field of a form without the space around it; empty when it was not sent. */

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.json.Json;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -60,9 +61,10 @@ public final class Problems {
 
     private static String words(HttpResponseException e, Context ctx) {
         return switch (e.getStatus()) {
-            case 404 -> "There is nothing at " + shortPath(ctx) + ". GET /api/v1/openapi.json lists what there is.";
+            case 404 ->
+                "There is nothing at " + Shown.of(ctx.path()) + ". GET /api/v1/openapi.json lists what there is.";
             case 405 ->
-                shortPath(ctx) + " cannot be called with " + ctx.req().getMethod() + "; it has "
+                Shown.of(ctx.path()) + " cannot be called with " + ctx.req().getMethod() + "; it has "
                         + e.getDetails().getOrDefault("availableMethods", "no method") + ".";
             default -> String.valueOf(e.getMessage());
         };
@@ -84,11 +86,6 @@ public final class Problems {
     private static boolean wantsPage(Context ctx) {
         String accept = ctx.header("Accept");
         return !ctx.path().startsWith("/api/") && accept != null && accept.contains("text/html");
-    }
-
-    private static String shortPath(Context ctx) {
-        String path = ctx.path();
-        return path.length() > 100 ? path.substring(0, 100) + "…" : path;
     }
 
     private static ProblemCode codeOf(int status) {
