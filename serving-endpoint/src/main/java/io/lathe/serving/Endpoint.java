@@ -2,12 +2,12 @@ package io.lathe.serving;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.consumer.Consumers;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Call;
 import io.lathe.serving.http.Gate;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.openinference.OpenInference;
 import io.lathe.serving.tensorflow.TensorFlowRest;
 import org.slf4j.Logger;
@@ -68,7 +68,7 @@ final class Endpoint {
         if (!first && !second) {
             throw new LatheException(
                     ProblemCode.NOT_FOUND,
-                    "There is nothing at " + SafeText.cut(call.path(), 200)
+                    "There is nothing at " + Shown.of(call.path(), 200)
                             + ". Models are below /v1/models/ and /v2/models/.");
         }
         Consumer consumer = consumers.load(call.header().apply("Authorization"));

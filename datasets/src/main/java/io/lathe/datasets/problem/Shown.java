@@ -11,14 +11,23 @@ public final class Shown {
 
     /** At most 100 characters of the text; line ends, control and direction marks become U+FFFD. */
     public static String of(String text) {
-        return UNFIT.matcher(start(text)).replaceAll("\uFFFD");
+        return of(text, MOST);
+    }
+
+    /**
+     * At most {@code most} characters of the text; line ends, control and direction marks become U+FFFD.
+     *
+     * @param most at least 1
+     */
+    public static String of(String text, int most) {
+        return UNFIT.matcher(start(text, most)).replaceAll("\uFFFD");
     }
 
     /** Cut before it is looked at, since the text may be long, and between characters, not within one. */
-    private static String start(String text) {
-        if (text.length() <= MOST) {
+    private static String start(String text, int most) {
+        if (text.length() <= most) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(MOST - 1)) ? MOST - 1 : MOST) + "…";
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most) + "…";
     }
 }

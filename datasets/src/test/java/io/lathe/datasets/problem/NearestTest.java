@@ -34,6 +34,7 @@ class NearestTest {
         assertThat(Shown.of("a\nb\u001b[31m\u2028c")).isEqualTo("a\ufffdb\ufffd[31m\ufffdc");
         assertThat(Shown.of("x".repeat(500))).hasSize(101);
         assertThat(Shown.of("x" + "🚀".repeat(500))).isEqualTo("x" + "🚀".repeat(49) + "…");
+        assertThat(Shown.of("\udc00abc", 2)).isEqualTo("\ufffda…");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lathe.serving.http;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     public static final String REQUEST_ID = "Lathe-Request-Id";
 
+    private static final int LONGEST_MESSAGE = 8_000;
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -35,7 +38,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     public static Answer error(int status, String message) {
         return of(status, json -> {
             json.writeStartObject();
-            json.writeStringField("error", SafeText.message(message));
+            json.writeStringField("error", Shown.of(message, LONGEST_MESSAGE));
             json.writeEndObject();
         });
     }

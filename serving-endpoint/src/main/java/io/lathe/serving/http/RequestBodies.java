@@ -2,6 +2,7 @@ package io.lathe.serving.http;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -88,8 +89,8 @@ public final class RequestBodies {
             case "", "identity" -> call.body().get();
             case "gzip", "x-gzip" -> new GZIPInputStream(call.body().get(), BLOCK);
             default ->
-                throw Answer.badRequest("Content-Encoding " + SafeText.quote(encoding)
-                        + " is not known. Send gzip, or the body as it is.");
+                throw Answer.badRequest(
+                        "Content-Encoding '" + Shown.of(encoding) + "' is not known. Send gzip, or the body as it is.");
         };
     }
 

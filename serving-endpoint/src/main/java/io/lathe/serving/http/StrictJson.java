@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,8 +102,8 @@ public final class StrictJson {
                 String message = String.valueOf(e.getOriginalMessage()).toLowerCase(Locale.ROOT);
                 throw Answer.badRequest(
                         message.startsWith("duplicate")
-                                ? "An object names " + SafeText.quote(String.valueOf(parser.currentName()))
-                                        + " twice at " + where(parser) + "."
+                                ? "An object names '" + Shown.of(String.valueOf(parser.currentName())) + "' twice at "
+                                        + where(parser) + "."
                                 : "The body is not valid JSON at " + where(parser) + ".");
             }
         } catch (IOException e) {
@@ -176,7 +177,7 @@ public final class StrictJson {
     private static Double finite(JsonParser parser, Place what) throws IOException {
         double value = parser.getDoubleValue();
         if (parser.isNaN()) {
-            throw Answer.badRequest(what.text() + " is " + SafeText.cut(parser.getText(), 20)
+            throw Answer.badRequest(what.text() + " is " + Shown.of(parser.getText(), 20)
                     + ", which JSON has no number for. Send null where the value is missing.");
         }
         return inRange(value, what);
@@ -190,11 +191,26 @@ public final class StrictJson {
     }
 
     private static String unicode(String text, JsonParser parser) {
-        if (!SafeText.isUnicode(text)) {
+        if (!isUnicode(text)) {
             throw Answer.badRequest(
                     "A string at " + where(parser) + " holds half of a surrogate pair; send whole characters.");
         }
         return text;
+    }
+
+    /** Whether every surrogate in the text has its partner: only then can it be written as UTF-8. */
+    private static boolean isUnicode(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = at + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(at + 1));
+                if (!pair) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 
     private static String where(JsonParser parser) {

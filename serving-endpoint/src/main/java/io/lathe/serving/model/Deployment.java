@@ -3,7 +3,7 @@ package io.lathe.serving.model;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
-import io.lathe.serving.http.SafeText;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.route.RouteDocument;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * closed after its last request: no request ever sees a gap.
  */
 public final class Deployment implements AutoCloseable {
+
+    private static final int LONGEST_REASON = 8_000;
 
     /** @param complete false when a version could not be fetched and a later try may succeed */
     public record Result(List<RouteDocument.Model> served, boolean complete) {}
@@ -210,7 +212,7 @@ public final class Deployment implements AutoCloseable {
             return true;
         } catch (LatheException e) {
             boolean again = e.code() == ProblemCode.UNAVAILABLE;
-            String reason = SafeText.message(String.valueOf(e.getMessage()));
+            String reason = Shown.of(String.valueOf(e.getMessage()), LONGEST_REASON);
             if (present.isEmpty()) {
                 replace(
                         model,

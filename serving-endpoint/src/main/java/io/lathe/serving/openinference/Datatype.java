@@ -1,8 +1,8 @@
 package io.lathe.serving.openinference;
 
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.predict.Output;
 import java.math.BigInteger;
@@ -48,7 +48,7 @@ enum Datatype {
         return Arrays.stream(values())
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Answer.badRequest("Datatype " + SafeText.quote(name) + " is not served. Known: "
+                .orElseThrow(() -> Answer.badRequest("Datatype '" + Shown.of(name) + "' is not served. Known: "
                         + String.join(
                                 ", ", Arrays.stream(values()).map(Enum::name).toList()) + "."));
     }

@@ -2,9 +2,9 @@ package io.lathe.serving.openinference;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Limits;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -148,7 +148,7 @@ final class InferReader {
     private static void require(JsonParser parser, JsonToken token, String where, String what) {
         if (parser.currentToken() != token) {
             throw Answer.badRequest(
-                    SafeText.cut(where, 200) + " must be " + what + ", not " + StrictJson.kind(parser) + ".");
+                    Shown.of(where, 200) + " must be " + what + ", not " + StrictJson.kind(parser) + ".");
         }
     }
 }

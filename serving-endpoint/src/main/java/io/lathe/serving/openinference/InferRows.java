@@ -1,8 +1,8 @@
 package io.lathe.serving.openinference;
 
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.ServedModel;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ final class InferRows {
         int rows = request.inputs().getFirst().rows();
         for (Tensor input : request.inputs()) {
             if (!names.add(input.name())) {
-                throw Answer.badRequest("Input " + SafeText.quote(input.name()) + " is sent twice.");
+                throw Answer.badRequest("Input '" + Shown.of(input.name()) + "' is sent twice.");
             }
             if (input.rows() != rows) {
                 throw Answer.badRequest(
-                        "Input " + SafeText.quote(input.name()) + " has " + input.rows() + " rows, but input "
-                                + SafeText.quote(request.inputs().getFirst().name()) + " has " + rows + ".");
+                        "Input '" + Shown.of(input.name()) + "' has " + input.rows() + " rows, but input '"
+                                + Shown.of(request.inputs().getFirst().name()) + "' has " + rows + ".");
             }
             model.contract().find(input.name()).ifPresent(feature -> requireFitting(input, feature));
         }
@@ -41,7 +41,7 @@ final class InferRows {
             int number = row + 1;
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             for (Tensor input : request.inputs()) {
-                StrictJson.Place where = () -> "Row " + number + ": input " + SafeText.quote(input.name());
+                StrictJson.Place where = () -> "Row " + number + ": input '" + Shown.of(input.name()) + "'";
                 values.put(input.name(), input.datatype().element(input.data().get(row), where));
             }
             all.add(values);
@@ -52,7 +52,7 @@ final class InferRows {
     private static void requireFitting(Tensor input, Feature feature) {
         Datatype column = Datatype.of(feature);
         if (!input.datatype().feeds(column)) {
-            throw Answer.badRequest("Input " + SafeText.quote(input.name()) + " has datatype " + input.datatype()
+            throw Answer.badRequest("Input '" + Shown.of(input.name()) + "' has datatype " + input.datatype()
                     + ", but the column takes " + column + ".");
         }
     }

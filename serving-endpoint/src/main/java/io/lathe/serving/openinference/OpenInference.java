@@ -3,13 +3,13 @@ package io.lathe.serving.openinference;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Admission;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Call;
 import io.lathe.serving.http.Limits;
 import io.lathe.serving.http.RequestBodies;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.Choice;
 import io.lathe.serving.model.Deployment;
@@ -64,7 +64,7 @@ public final class OpenInference {
         if (!path.matches()) {
             throw new LatheException(
                     ProblemCode.NOT_FOUND,
-                    "There is nothing at " + SafeText.cut(call.path(), 200) + ". Models are below /v2/models/NAME.");
+                    "There is nothing at " + Shown.of(call.path(), 200) + ". Models are below /v2/models/NAME.");
         }
         String model = decoded(path.group(1));
         Choice choice =
@@ -111,7 +111,7 @@ public final class OpenInference {
                 .map(name -> all.stream()
                         .filter(output -> output.wireName().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> Answer.badRequest("Output " + SafeText.quote(name) + " does not exist."
+                        .orElseThrow(() -> Answer.badRequest("Output '" + Shown.of(name) + "' does not exist."
                                 + Nearest.hint(
                                         name, all.stream().map(Output::wireName).toList()))))
                 .toList();
@@ -145,8 +145,7 @@ public final class OpenInference {
     private static Choice numbered(String version) {
         if (!version.matches("\\d{1,18}")) {
             throw new LatheException(
-                    ProblemCode.NOT_FOUND,
-                    "There is no version " + SafeText.quote(version) + "; versions are numbers.");
+                    ProblemCode.NOT_FOUND, "There is no version '" + Shown.of(version) + "'; versions are numbers.");
         }
         return new Choice.Numbered(Long.parseLong(version));
     }

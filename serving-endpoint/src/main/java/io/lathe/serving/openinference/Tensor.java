@@ -1,7 +1,7 @@
 package io.lathe.serving.openinference;
 
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.http.Answer;
-import io.lathe.serving.http.SafeText;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record Tensor(String name, Datatype datatype, List<Long> shape, List<Integer> fo
 
     /** Checks that shape and data fit each other, and that the shape is a column's: [n] or [n,1]. Answers n. */
     int rows() {
-        String what = "Input " + SafeText.quote(name);
+        String what = "Input '" + Shown.of(name) + "'";
         long elements = 1;
         for (long size : shape) {
             if (size < 0) {

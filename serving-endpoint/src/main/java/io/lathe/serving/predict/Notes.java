@@ -1,6 +1,6 @@
 package io.lathe.serving.predict;
 
-import io.lathe.serving.http.SafeText;
+import io.lathe.datasets.problem.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Notes {
     private int more;
 
     public void add(String message) {
-        String note = SafeText.cut(message, CHARS);
+        String note = Shown.of(message, CHARS);
         if (shown.size() < SHOWN) {
             shown.add(note);
         } else if (!shown.contains(note)) {

@@ -3,11 +3,11 @@ package io.lathe.serving.predict;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.models.predict.RowPrediction;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Deadline;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.model.Choice;
 import io.lathe.serving.model.Deployment;
 import io.lathe.serving.model.Lease;
@@ -90,8 +90,8 @@ public final class Predictions {
     public static LatheException unknown(String model, Consumer consumer) {
         return new LatheException(
                 ProblemCode.NOT_FOUND,
-                "Model " + SafeText.quote(model)
-                        + " is not known to this consumer. Check the name, or ask for the right to call it."
+                "Model '" + Shown.of(model)
+                        + "' is not known to this consumer. Check the name, or ask for the right to call it."
                         + Nearest.hint(model, new TreeSet<>(consumer.models())));
     }
 

@@ -1,5 +1,5 @@
 /**
- * One prediction call whatever its protocol: admission, deadline, the rows' verdicts, warnings.
+ * One prediction call whatever its protocol: which version answers, deadline, the rows' verdicts, warnings.
  * It must not know how rows came in or how answers go out.
  * Start reading at {@link io.lathe.serving.predict.Predictions}.
  */

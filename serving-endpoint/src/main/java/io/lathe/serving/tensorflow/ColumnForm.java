@@ -3,10 +3,10 @@ package io.lathe.serving.tensorflow;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lathe.datasets.problem.Nearest;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Limits;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.ServedModel;
 import java.io.IOException;
@@ -66,20 +66,20 @@ final class ColumnForm {
 
     private List<@Nullable Object> column(JsonParser parser, String name, long most) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw Answer.badRequest("Input " + SafeText.quote(name) + " must be a list with a value for each row, not "
+            throw Answer.badRequest("Input '" + Shown.of(name) + "' must be a list with a value for each row, not "
                     + StrictJson.kind(parser) + ".");
         }
         List<@Nullable Object> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (values.size() == limits.rows()) {
-                throw Answer.badRequest("Input " + SafeText.quote(name) + " has more than " + limits.rows()
+                throw Answer.badRequest("Input '" + Shown.of(name) + "' has more than " + limits.rows()
                         + " values. Send the rows in several requests.");
             }
             if (values.size() == most) {
                 throw Answer.badRequest("inputs has more than " + limits.values()
                         + " values together. Send the rows in several requests.");
             }
-            values.add(FieldValue.read(parser, () -> "Input " + SafeText.quote(name) + ", row " + (values.size() + 1)));
+            values.add(FieldValue.read(parser, () -> "Input '" + Shown.of(name) + "', row " + (values.size() + 1)));
         }
         return values;
     }
@@ -88,8 +88,8 @@ final class ColumnForm {
             Map<String, List<@Nullable Object>> columns, ServedModel model) {
         for (Feature feature : model.contract().features()) {
             if (!columns.containsKey(feature.name()) && feature.presence().isRequired()) {
-                throw Answer.badRequest("Missing named input: " + SafeText.quote(feature.name())
-                        + ". Send it as a list." + Nearest.hint(feature.name(), columns.keySet()));
+                throw Answer.badRequest("Missing named input: '" + Shown.of(feature.name()) + "'. Send it as a list."
+                        + Nearest.hint(feature.name(), columns.keySet()));
             }
         }
         if (columns.isEmpty()) {
@@ -100,8 +100,8 @@ final class ColumnForm {
         int size = first.getValue().size();
         columns.forEach((name, values) -> {
             if (values.size() != size) {
-                throw Answer.badRequest("Input " + SafeText.quote(name) + " has " + values.size()
-                        + " values, but input " + SafeText.quote(first.getKey()) + " has " + size
+                throw Answer.badRequest("Input '" + Shown.of(name) + "' has " + values.size()
+                        + " values, but input '" + Shown.of(first.getKey()) + "' has " + size
                         + "; send one value for each row in both.");
             }
         });

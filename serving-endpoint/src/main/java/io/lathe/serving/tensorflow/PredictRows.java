@@ -2,9 +2,9 @@ package io.lathe.serving.tensorflow;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Limits;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.ServedModel;
 import java.io.IOException;
@@ -117,7 +117,7 @@ public final class PredictRows {
     private static void signature(String name) {
         if (!name.isEmpty() && !name.equals(SIGNATURE)) {
             throw Answer.badRequest(
-                    "Signature " + SafeText.quote(name) + " is not known; the only one is " + SIGNATURE + ".");
+                    "Signature '" + Shown.of(name) + "' is not known; the only one is " + SIGNATURE + ".");
         }
     }
 }

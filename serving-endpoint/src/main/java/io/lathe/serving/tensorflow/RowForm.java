@@ -2,10 +2,10 @@ package io.lathe.serving.tensorflow;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.schema.Feature;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Limits;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.http.StrictJson;
 import io.lathe.serving.model.ServedModel;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class RowForm {
                         what + " has more than " + limits.fieldsPerRow() + " fields. Send fewer of them.");
             }
             parser.nextToken();
-            StrictJson.Place place = () -> what + ": feature " + SafeText.quote(name);
+            StrictJson.Place place = () -> what + ": feature '" + Shown.of(name) + "'";
             row.put(
                     name,
                     form == Form.EXAMPLES && parser.currentToken() == JsonToken.START_ARRAY

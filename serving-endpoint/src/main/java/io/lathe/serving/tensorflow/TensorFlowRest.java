@@ -1,13 +1,13 @@
 package io.lathe.serving.tensorflow;
 
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.problem.Shown;
 import io.lathe.models.ModelKind;
 import io.lathe.serving.consumer.Consumer;
 import io.lathe.serving.http.Admission;
 import io.lathe.serving.http.Answer;
 import io.lathe.serving.http.Call;
 import io.lathe.serving.http.RequestBodies;
-import io.lathe.serving.http.SafeText;
 import io.lathe.serving.model.Deployment;
 import io.lathe.serving.model.Lease;
 import io.lathe.serving.model.ModelView;
@@ -48,7 +48,7 @@ public final class TensorFlowRest {
             throw Answer.badRequest(
                     call.path().matches("/v1/models/?")
                             ? "Missing model name in request. Ask for /v1/models/NAME."
-                            : "Malformed request: " + call.method() + " " + SafeText.cut(call.path(), 200));
+                            : "Malformed request: " + call.method() + " " + Shown.of(call.path(), 200));
         }
         TensorFlowPath asked = path.get();
         return switch (asked.verb()) {
