@@ -1,40 +1,27 @@
 package io.lathe.workbench;
 
+import io.lathe.datasets.lock.LockFile;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.process.LocalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The folder of all state, locked for one workbench at a time. */
 public final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "run/lock";
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-
     private final Path root;
-    private final FileChannel channel;
-    private final FileLock lock;
-    private final Optional<Object> identity;
+    private final LockFile lock;
 
-    private DataFolder(Path root, FileChannel channel, FileLock lock) {
+    private DataFolder(Path root, LockFile lock) {
         this.root = root;
-        this.channel = channel;
         this.lock = lock;
-        this.identity = identity(root.resolve(LOCK));
     }
 
     /**
@@ -51,30 +38,18 @@ public final class DataFolder implements AutoCloseable {
                     }) {
                 Files.createDirectories(root.resolve(folder));
             }
-            FileChannel channel =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new LatheException(
-                        ProblemCode.BAD_REQUEST,
-                        "Another workbench uses the data folder " + root
-                                + ". Use that one (./lathe status), stop it (./lathe down), or choose another folder with --data.");
-            }
-            return new DataFolder(root, channel, lock);
+            LockFile lock = LockFile.take(root.resolve("run/lock"))
+                    .orElseThrow(
+                            () -> new LatheException(
+                                    ProblemCode.BAD_REQUEST,
+                                    "Another workbench uses the data folder " + root
+                                            + ". Use that one (./lathe status), stop it (./lathe down), or choose another folder with --data."));
+            return new DataFolder(root, lock);
         } catch (IOException e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
                     "Cannot use " + root + " as the data folder: " + e + ". Choose another with --data.",
                     e);
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -116,32 +91,16 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns when the lock's file was deleted or replaced: another workbench could take the folder then, and nobody finds what this
-     * one runs. Looks every two seconds.
-     */
+    /** Returns when the folder is this workbench's no more. */
     void awaitLoss() throws InterruptedException {
-        while (identity.equals(identity(at(LOCK)))) {
-            Thread.sleep(BETWEEN_LOOKS);
-        }
-    }
-
-    /** What tells a file from another one of the same name; empty when there is none. */
-    private static Optional<Object> identity(Path file) {
-        try {
-            return Optional.ofNullable(
-                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        lock.awaitLoss();
     }
 
     @Override
     public void close() {
-        // The channel lets go of the lock, whether or not the note can be deleted.
-        try (channel) {
+        // The lock is let go whether or not the note can be deleted.
+        try (lock) {
             Files.deleteIfExists(at("run/workbench.json"));
-            lock.release();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot give back " + root, e);
         }

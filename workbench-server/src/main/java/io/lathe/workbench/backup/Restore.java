@@ -1,5 +1,6 @@
 package io.lathe.workbench.backup;
 
+import io.lathe.datasets.lock.LockFile;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.store.PartInputStream;
@@ -10,8 +11,6 @@ import io.lathe.workbench.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -65,13 +64,10 @@ final class Restore {
             Files.createDirectories(making);
             Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwx------"));
             Path lockFile = making.resolve(LOCK);
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.tryLock()) {
-                if (lock == null) {
-                    throw new LatheException(
+            try (LockFile _ = LockFile.take(lockFile)
+                    .orElseThrow(() -> new LatheException(
                             ProblemCode.CONFLICT,
-                            "Another restore works on " + data + ". Wait for it, or choose another --data.");
-                }
+                            "Another restore works on " + data + ". Wait for it, or choose another --data."))) {
                 mine = true;
                 return unpackInto(lockFile);
             }
