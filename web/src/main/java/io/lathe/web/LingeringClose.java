@@ -30,23 +30,41 @@ public final class LingeringClose extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!mayLeaveBytes(request)) {
+        if (request.getLength() == 0) {
             return super.handle(request, response, callback);
         }
-        return super.handle(new Unfailing(request), response, new ReadRest(request, callback));
-    }
-
-    /** A caller that waits to be told to continue has sent nothing, and reading would tell it to. */
-    private static boolean mayLeaveBytes(Request request) {
-        return request.getLength() != 0 && !request.getHeaders().contains(HttpHeader.EXPECT);
+        Unfailing unfailing = new Unfailing(request);
+        return super.handle(unfailing, response, new ReadRest(unfailing, callback));
     }
 
     /** Jetty fails a request for good if it finds bytes left of its body; here they are still to be read. */
     private static final class Unfailing extends Request.Wrapper {
+        /** As many as Jetty itself tries at most before it gives a connection up. */
         private static final int MOST_READS = 16;
+
+        private boolean asked;
 
         Unfailing(Request request) {
             super(request);
+            asked = !request.getHeaders().contains(HttpHeader.EXPECT);
+        }
+
+        /** Whether the caller may be sending: one that waits to be told to continue is not, until somebody asks for its bytes. */
+        boolean mayLeaveBytes() {
+            return asked;
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Content.Chunk chunk = super.read();
+            asked |= chunk != null && chunk.hasRemaining();
+            return chunk;
+        }
+
+        @Override
+        public void demand(Runnable available) {
+            asked = true;
+            super.demand(available);
         }
 
         @Override
@@ -69,16 +87,20 @@ public final class LingeringClose extends Handler.Wrapper {
     }
 
     private final class ReadRest extends Callback.Nested {
-        private final Request request;
+        private final Unfailing request;
         private long begun;
 
-        ReadRest(Request request, Callback callback) {
+        ReadRest(Unfailing request, Callback callback) {
             super(callback);
             this.request = request;
         }
 
         @Override
         public void succeeded() {
+            if (!request.mayLeaveBytes()) {
+                super.succeeded();
+                return;
+            }
             begun = System.nanoTime();
             read();
         }

@@ -27,11 +27,28 @@ class LingeringCloseTest {
     private final ServerConnector connector = new ServerConnector(server);
 
     private void start(Duration longest) throws Exception {
+        start(longest, Refusal.UNREAD);
+    }
+
+    private enum Refusal {
+        UNREAD,
+        AFTER_SOME_BYTES
+    }
+
+    private void start(Duration longest, Refusal refusal) throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
+                if (refusal == Refusal.AFTER_SOME_BYTES) {
+                    Content.Chunk chunk = request.read();
+                    if (chunk == null) {
+                        request.demand(() -> handle(request, response, callback));
+                        return true;
+                    }
+                    chunk.release();
+                }
                 response.setStatus(413);
                 Content.Sink.write(response, true, "too large", callback);
                 return true;
@@ -57,6 +74,14 @@ class LingeringCloseTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    private static void sendBody(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        byte[] block = new byte[1 << 20];
+        for (int sent = 0; sent < BODY; sent += block.length) {
+            out.write(block);
+        }
+    }
+
     /** What comes until the server closes. */
     private static String answer(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -69,11 +94,7 @@ class LingeringCloseTest {
             write(
                     socket,
                     "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + BODY + "\r\n\r\n");
-            OutputStream out = socket.getOutputStream();
-            byte[] block = new byte[1 << 20];
-            for (int sent = 0; sent < BODY; sent += block.length) {
-                out.write(block);
-            }
+            sendBody(socket);
 
             assertThat(answer(socket)).startsWith("HTTP/1.1 413").endsWith("too large");
         }
@@ -105,6 +126,23 @@ class LingeringCloseTest {
                             + "\r\n\r\n");
 
             assertThat(answer(socket)).startsWith("HTTP/1.1 413").doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
+    void aCallerThatWasToldToContinueReadsTheRefusalToo() throws Exception {
+        start(PLENTY, Refusal.AFTER_SOME_BYTES);
+        try (Socket socket = connect()) {
+            write(
+                    socket,
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: "
+                            + BODY + "\r\n\r\n");
+            String told = "HTTP/1.1 100 Continue\r\n\r\n";
+            assertThat(socket.getInputStream().readNBytes(told.length()))
+                    .isEqualTo(told.getBytes(StandardCharsets.US_ASCII));
+            sendBody(socket);
+
+            assertThat(answer(socket)).startsWith("HTTP/1.1 413").endsWith("too large");
         }
     }
 }
