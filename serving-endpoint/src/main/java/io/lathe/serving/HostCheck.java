@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost handler: answers 421 to every request whose {@code Host} is not this machine's own name. A page on the internet whose
+ * The first handler that looks at what a request says: answers 421 to every request whose {@code Host} is not this machine's own name. A page on the internet whose
  * name resolves to loopback would otherwise read the open pages as if they were its own.
  */
 final class HostCheck extends Handler.Wrapper {

@@ -14,7 +14,6 @@ import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
 import io.lathe.workbench.web.BareErrors;
 import io.lathe.workbench.web.Gate;
-import io.lathe.workbench.web.HostGuard;
 import io.lathe.workbench.web.Problems;
 import io.lathe.workbench.web.Route;
 import io.lathe.workbench.web.SecurityHeaders;
@@ -77,7 +76,6 @@ final class WebServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new BareErrors());
             server.insertHandler(proxy);
-            server.insertHandler(new HostGuard(services.hosts()));
             server.insertHandler(new LingeringClose());
             server.insertHandler(new ConnectionBounds());
             // Idle connections are closed one second after the stop began; a shorter patience would make that a

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /**
- * The workbench's first handler. {@code Host} decides: the workbench's own names go on to the next handler; a project's name is
+ * The first handler that looks at what a request says. {@code Host} decides: the workbench's own names go on to the next handler; a project's name is
  * served here, except for the project-scoped API, which goes on once a browser's cookie and origin are found in order, or with a
  * header {@code Authorization}, which the next handler must check; any other name is answered 421.
  *
