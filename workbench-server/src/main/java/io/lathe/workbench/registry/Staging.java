@@ -102,8 +102,8 @@ public final class Staging {
     }
 
     /**
-     * Takes back what a publication that cannot be carried through made: production returns to the version before, a version that no
-     * name ever pointed at is removed, another one is retired.
+     * Takes back what a publication that cannot be carried through made. A version in production is retired and the one before returns;
+     * one that this publication made and no name ever pointed at is removed; any other is only not loaded any more.
      *
      * @param reason why, as a sentence
      */

@@ -54,9 +54,8 @@ public final class RouteDocuments {
         return aliases;
     }
 
-    // What an alias names is served; what a publication is about to put in production, and what a rollback would name,
-    // is loaded, so
-    // that either is instant.
+    // What an alias names is served; what is staged, and what a rollback would name, is loaded so that either is
+    // instant.
     private static List<RouteDocument.RoutedVersion> versions(Model model) {
         List<Integer> numbers = Stream.concat(
                         model.aliases().values().stream(),

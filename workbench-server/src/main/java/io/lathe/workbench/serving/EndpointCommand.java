@@ -58,9 +58,8 @@ public record EndpointCommand(Path java, Path jar, Path data, Path tokenFile) {
         }
         arguments.addAll(List.of(
                 java.toString(),
-                // Room for a few dozen models of usual size and the requests in work; beyond it the endpoint ends and
-                // is
-                // started again rather than going on half dead.
+                // Room for a few dozen models of usual size and the requests in work; beyond it the endpoint is started
+                // again rather than going on half dead.
                 "-Xmx1g",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
