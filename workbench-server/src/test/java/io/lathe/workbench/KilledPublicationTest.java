@@ -141,7 +141,11 @@ class KilledPublicationTest {
                 .hasSize(2);
     }
 
+    /** What is in the folder, if there is one. */
     private static Set<String> names(Path folder) {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             Set<String> names = new TreeSet<>();
             files.forEach(file -> names.add(file.getFileName().toString()));

@@ -29,17 +29,7 @@ final class Published {
         services.jdbi().useHandle(handle -> handle.execute("""
                 INSERT INTO publication (id, owner_id, project_id, job_id, model, evaluate_on, state, attempts, created_at, updated_at)
                 VALUES (?, ?, ?, ?, 'penguins', 'penguins-test@v1', 'DONE', 1, 0, 0)""", id, services.ownerId(), projectId, job.value()));
-        NewVersion version = new NewVersion(
-                new ModelName("penguins"),
-                services.ownerId(),
-                projectId,
-                id,
-                String.valueOf(bundle).repeat(64),
-                "penguins-test@v1",
-                Optional.empty(),
-                "{}",
-                new Judgement("promoted", List.of("It is the first.")),
-                "{}");
+        NewVersion version = newVersion(services, project, id, bundle);
         Staging staging = services.staging();
         services.jdbi().useTransaction(handle -> {
             OptionalInt before = handle.createQuery("""
@@ -51,5 +41,22 @@ final class Published {
                     .orElse(OptionalInt.empty());
             staging.promote(handle, services.ownerId(), version.model(), staging.stage(handle, version), before);
         });
+    }
+
+    /** The same version as a publication brings it. */
+    static NewVersion newVersion(Services services, String project, String id, char bundle) {
+        return new NewVersion(
+                new ModelName("penguins"),
+                services.ownerId(),
+                services.projects()
+                        .load(services.ownerId(), new ProjectName(project))
+                        .id(),
+                id,
+                String.valueOf(bundle).repeat(64),
+                "penguins-test@v1",
+                Optional.empty(),
+                "{}",
+                new Judgement("promoted", List.of("It is the first.")),
+                "{}");
     }
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lathe.datasets.problem.LatheException;
+import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.models.SampleModels;
 import io.lathe.workbench.access.SecretFile;
 import io.lathe.workbench.access.Secrets;
 import io.lathe.workbench.file.FileTree;
 import io.lathe.workbench.json.Json;
 import io.lathe.workbench.process.LocalProcess;
+import io.lathe.workbench.registry.Alias;
+import io.lathe.workbench.registry.Model;
+import io.lathe.workbench.registry.ModelName;
+import io.lathe.workbench.registry.ModelVersion;
+import io.lathe.workbench.registry.NewVersion;
 import io.lathe.workbench.serving.EndpointCommand;
 import io.lathe.workbench.serving.EndpointProcess;
 import java.net.URI;
@@ -22,12 +29,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow") // a quarantine process or an endpoint in each
 class ServingTest {
+    private static final ModelName PENGUINS = new ModelName("penguins");
+
     @TempDir
     Path folder;
 
@@ -356,6 +366,54 @@ class ServingTest {
                     workbench.json(200, routes(workbench, "")).path("models").get(0);
             assertThat(model.path("aliases").path("production").asInt()).isEqualTo(2);
             assertThat(model.path("versions")).hasSize(2);
+        }
+    }
+
+    @Test
+    void versionWhosePromotionIsRefusedAtTheEndIsNotKeptLoaded() {
+        try (RunningWorkbench workbench = open()) {
+            workbench.makeProject("mine");
+            publish(workbench, SampleModels.goodBundle("penguins", 1));
+            publish(workbench, SampleModels.goodBundle("penguins", 2));
+            Services services = workbench.app.services();
+            services.promotions().rollback(services.ownerId(), PENGUINS, model -> {});
+            AtomicInteger looks = new AtomicInteger();
+
+            assertThatThrownBy(() -> services.promotions()
+                            .point(services.ownerId(), PENGUINS, Alias.PRODUCTION, 2, "", model -> {
+                                if (looks.incrementAndGet() == 2) {
+                                    throw new LatheException(ProblemCode.PRECONDITION_FAILED, "Somebody was faster.");
+                                }
+                            }))
+                    .hasMessage("Somebody was faster.");
+
+            assertThat(services.models().load(services.ownerId(), PENGUINS).versions())
+                    .hasSize(2)
+                    .noneMatch(ModelVersion::staged);
+        }
+    }
+
+    @Test
+    void retiredVersionThatIsStagedAndTakenBackStaysRetired() {
+        try (RunningWorkbench workbench = open()) {
+            workbench.makeProject("mine");
+            Services services = workbench.app.services();
+            String first = "00000000-0000-4000-8000-000000000000";
+            Published.version(services, "mine", first, '0');
+            Published.version(services, "mine", "00000000-0000-4000-8000-000000000001", '1');
+            services.promotions().retire(services.ownerId(), PENGUINS, 1, "it is old", model -> {});
+
+            NewVersion again = Published.newVersion(services, "mine", first, '0');
+            int number =
+                    services.jdbi().inTransaction(handle -> services.staging().stage(handle, again));
+            services.jdbi()
+                    .useTransaction(handle -> services.staging()
+                            .withdraw(handle, services.ownerId(), PENGUINS, number, "another", "It was cancelled."));
+
+            Model model = services.models().load(services.ownerId(), PENGUINS);
+            assertThat(model.versions()).extracting(ModelVersion::number).containsExactly(2, 1);
+            assertThat(model.versions().getLast().retired()).hasValue("it is old");
+            assertThat(model.previous()).isEmpty();
         }
     }
 

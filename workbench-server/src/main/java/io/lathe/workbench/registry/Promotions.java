@@ -8,6 +8,7 @@ import io.lathe.workbench.serving.RouteVersion;
 import java.time.Clock;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -51,13 +52,11 @@ public final class Promotions {
     public AliasMove point(String ownerId, ModelName name, Alias alias, int version, String note, Consumer<Model> seen)
             throws InterruptedException {
         seen.accept(models.load(ownerId, name));
-        if (alias == Alias.PRODUCTION) {
-            requireServable(ownerId, name, version);
-        }
-        return move(ownerId, name, alias, "set", note, seen, (handle, id) -> {
+        Supplier<AliasMove> move = () -> move(ownerId, name, alias, "set", note, seen, (handle, id) -> {
             Models.requireServable(handle, id, name, version);
             return version;
         });
+        return alias == Alias.PRODUCTION ? onceServable(ownerId, name, version, move) : move.get();
     }
 
     /**
@@ -72,19 +71,22 @@ public final class Promotions {
         Model model = models.load(ownerId, name);
         String why = require(reason);
         seen.accept(model);
-        requireServable(ownerId, name, version);
-        AliasMove moved = jdbi.inTransaction(handle -> {
-            String id = seen(handle, ownerId, name, seen);
-            if (candidate(handle, id, name) != version) {
-                throw new LatheException(
-                        ProblemCode.CONFLICT,
-                        "Version " + version + " of model '" + name
-                                + "' is not the candidate any more. Look at the model again, then decide.");
-            }
-            ModelTable.decide(handle, id, ownerId, version, "promoted", why, clock.millis());
-            ModelTable.drop(handle, id, Alias.CANDIDATE);
-            return move(handle, id, ownerId, Alias.PRODUCTION, version, "promoted by hand", why);
-        });
+        AliasMove moved = onceServable(
+                ownerId,
+                name,
+                version,
+                () -> jdbi.inTransaction(handle -> {
+                    String id = seen(handle, ownerId, name, seen);
+                    if (candidate(handle, id, name) != version) {
+                        throw new LatheException(
+                                ProblemCode.CONFLICT,
+                                "Version " + version + " of model '" + name
+                                        + "' is not the candidate any more. Look at the model again, then decide.");
+                    }
+                    ModelTable.decide(handle, id, ownerId, version, "promoted", why, clock.millis());
+                    ModelTable.drop(handle, id, Alias.CANDIDATE);
+                    return move(handle, id, ownerId, Alias.PRODUCTION, version, "promoted by hand", why);
+                }));
         routes.announce();
         return moved;
     }
@@ -159,13 +161,21 @@ public final class Promotions {
                                                 + "' has nothing to go back to: no version was in production before the present one.")));
     }
 
-    private void requireServable(String ownerId, ModelName name, int version) throws InterruptedException {
+    /** Decides once the endpoint has loaded the version; it need not keep it loaded when the decision is refused. */
+    private AliasMove onceServable(String ownerId, ModelName name, int version, Supplier<AliasMove> decision)
+            throws InterruptedException {
         jdbi.useTransaction(handle -> Models.requireServable(handle, Models.id(handle, ownerId, name), name, version));
         deployment.requireServable(
                 name.value(),
                 version,
                 () -> staging.stage(ownerId, name, version),
                 () -> staging.unstage(ownerId, name, version));
+        try {
+            return decision.get();
+        } catch (RuntimeException e) {
+            staging.unstage(ownerId, name, version);
+            throw e;
+        }
     }
 
     private interface Target {

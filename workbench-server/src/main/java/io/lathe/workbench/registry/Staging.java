@@ -28,7 +28,7 @@ public final class Staging {
 
     /**
      * Makes the version, and the model with its first one, and lets the endpoint load it; no alias points at it yet. A bundle that is
-     * a version already stays that version; a retired one is back.
+     * a version already stays that version; a retired one stays retired until a name points at it.
      *
      * @return the version's number
      * @throws LatheException NAME_TAKEN when another account has a model of this name
@@ -45,6 +45,7 @@ public final class Staging {
     public int hold(Handle handle, NewVersion version) {
         String id = model(handle, version);
         int number = version(handle, id, version);
+        ModelTable.revive(handle, id, number);
         Integer before = ModelTable.aliases(handle, id).get(Alias.CANDIDATE);
         if (before == null || before != number) {
             ModelTable.move(handle, id, version.ownerId(), Alias.CANDIDATE, before, number, "held", "", clock.millis());
@@ -68,10 +69,8 @@ public final class Staging {
     }
 
     private int version(Handle handle, String id, NewVersion version) {
-        int number = ModelTable.numberOf(handle, id, version.bundle())
+        return ModelTable.numberOf(handle, id, version.bundle())
                 .orElseGet(() -> ModelTable.insert(handle, id, version, clock.millis()));
-        ModelTable.revive(handle, id, number);
-        return number;
     }
 
     /**
@@ -91,6 +90,7 @@ public final class Staging {
                     "Production of '" + name + "' moved to version " + now
                             + " while this was judged against another. Publish the model again.");
         }
+        ModelTable.revive(handle, id, version);
         if (now != version) {
             ModelTable.move(handle, id, ownerId, Alias.PRODUCTION, production, version, "promoted", "", clock.millis());
         }

@@ -66,7 +66,7 @@ public final class RouteDocuments {
                 .toList();
         return model.versions().stream()
                 .filter(candidate -> numbers.contains(candidate.number()) || candidate.staged())
-                .filter(candidate -> candidate.retired().isEmpty())
+                .filter(candidate -> candidate.staged() || candidate.retired().isEmpty())
                 .sorted(Comparator.comparingInt(candidate -> -candidate.number()))
                 .map(candidate -> new RouteDocument.RoutedVersion(candidate.number(), candidate.bundle()))
                 .toList();

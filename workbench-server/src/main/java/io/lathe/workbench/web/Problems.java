@@ -8,6 +8,7 @@ import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.problem.Shown;
 import io.lathe.workbench.json.Json;
 import java.nio.file.Path;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,13 @@ public final class Problems {
                 ctx.header("Allow", allowed);
             }
             answer(ctx, codeOf(e.getStatus()), words(e, ctx));
+        });
+        routes.exception(EofException.class, (e, ctx) -> {
+            LOG.info(
+                    "{} {}: the caller broke off",
+                    ctx.req().getMethod(),
+                    ctx.req().getRequestURI());
+            answer(ctx, ProblemCode.BAD_REQUEST, "The body is not whole. Send it again.");
         });
         routes.exception(Exception.class, (e, ctx) -> {
             if (FullDisk.causes(e)) {
