@@ -3,10 +3,12 @@ package io.lathe.launcher;
 import io.lathe.launcher.backup.BackupCommand;
 import io.lathe.launcher.backup.RestoreCommand;
 import io.lathe.launcher.consumer.ConsumerCommand;
+import io.lathe.launcher.data.DataOption;
 import io.lathe.launcher.demo.DemoCommand;
 import io.lathe.launcher.model.ModelCommand;
 import io.lathe.launcher.sbom.SbomCommand;
 import io.lathe.launcher.setup.DiskSpace;
+import io.lathe.launcher.setup.Guess;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
@@ -20,12 +22,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -65,17 +69,29 @@ public final class Lathe {
     }
 
     static int run(Path home, List<String> arguments, Terminal terminal) {
-        return commandLine(home, terminal).execute(asOption(arguments).toArray(String[]::new));
+        CommandLine line = commandLine(home, terminal);
+        // The help command itself knows one level only.
+        return arguments.size() > 2 && arguments.getFirst().equals(Verb.HELP.word())
+                ? help(line, arguments.subList(1, arguments.size()), terminal)
+                : line.execute(arguments.toArray(String[]::new));
     }
 
-    /** {@code help model show} as {@code model show --help}: the help command itself knows one level only. */
-    private static List<String> asOption(List<String> arguments) {
-        if (arguments.size() < 3 || !arguments.getFirst().equals(Verb.HELP.word())) {
-            return arguments;
+    private static int help(CommandLine line, List<String> words, Terminal terminal) {
+        CommandLine command = line;
+        for (String word : words) {
+            Map<String, CommandLine> known = command.getSubcommands();
+            CommandLine next = known.get(word);
+            if (next == null) {
+                String name = command.getCommandSpec().qualifiedName(" ").replaceFirst("^lathe ?", "");
+                terminal.progress(
+                        "'" + name + "' has no command '" + word + "'." + Guess.among(word, List.copyOf(known.keySet()))
+                                + " './lathe help " + name + "' says what it has.");
+                return ExitCode.BAD_USE.number();
+            }
+            command = next;
         }
-        List<String> words = new ArrayList<>(arguments.subList(1, arguments.size()));
-        words.add("--help");
-        return words;
+        command.usage(line.getOut());
+        return ExitCode.DONE.number();
     }
 
     static CommandLine commandLine(Path home, Terminal terminal) {
@@ -91,8 +107,8 @@ public final class Lathe {
                 .addSubcommand(new SbomCommand(home, terminal))
                 .addSubcommand(new BackupCommand(home))
                 .addSubcommand(new RestoreCommand(home))
-                .addSubcommand(described(Verb.TEST))
-                .addSubcommand(described(Verb.DOCTOR))
+                .addSubcommand(test())
+                .addSubcommand(doctor(home))
                 .addSubcommand(new HelpCommand());
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -108,13 +124,31 @@ public final class Lathe {
         return spec;
     }
 
+    private static CommandSpec test() {
+        return described(Verb.TEST)
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("fast|scale")
+                        .arity("0..1")
+                        .description(
+                                "fast: leave out what starts JupyterLab, kernels or a browser; scale: only what takes minutes.")
+                        .build());
+    }
+
+    private static CommandSpec doctor(Path home) {
+        return described(Verb.DOCTOR)
+                .addMixin("data", CommandSpec.forAnnotatedObject(new DataOption(home)))
+                .addOption(OptionSpec.builder("--json")
+                        .description("Print the findings as one JSON object.")
+                        .build());
+    }
+
     private static void withHelpOption(CommandLine line) {
         line.getSubcommands().values().forEach(Lathe::withHelpOption);
         if (line.getCommandSpec().helpCommand()) {
             return;
         }
         line.getCommandSpec()
-                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Describe this command.")
                         .build());

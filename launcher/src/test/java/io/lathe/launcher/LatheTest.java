@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +59,27 @@ class LatheTest {
     }
 
     @Test
+    void helpOfWhatACommandLacksIsBadUseAndNamesTheNearest() {
+        assertThat(run("help", "consumer", "ad")).isEqualTo(2);
+        assertThat(err()).contains("'consumer' has no command 'ad'").contains("Did you mean 'add'?");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void whatStandsBelowACommandsHelpKeepsItsLines() {
+        for (CommandLine command :
+                Lathe.commandLine(home, terminal()).getSubcommands().values()) {
+            assertThat(command.getCommandSpec().usageMessage().footer()).allMatch(line -> line.length() < 80);
+        }
+    }
+
+    @Test
+    void doctorsHelpShowsItsOptions() {
+        assertThat(run("help", "doctor")).isZero();
+        assertThat(out()).contains("--json").contains("--data=DIR");
+    }
+
+    @Test
     void consumerWithoutModelIsBadUse() {
         assertThat(run("consumer", "add", "web")).isEqualTo(2);
         assertThat(err()).contains("--model");
@@ -73,7 +96,19 @@ class LatheTest {
     }
 
     @Test
-    void commandsThatNeedAWorkbenchSayWhichFolderHasNone() {
+    void anotherDataFolderThanTheStandardOneIsPartOfEveryCommandShown() throws IOException {
+        Path trial = Files.createDirectory(home.resolve("ada's trial"));
+        assertThat(run("status", "--data", trial.toString())).isEqualTo(3);
+        assertThat(err())
+                .contains("no workbench runs on " + trial)
+                .contains("'./lathe up --data '" + home + "/ada'\\''s trial''");
+        Path missing = home.resolve("missing");
+        assertThat(run("model", "list", "--data", missing.toString())).isEqualTo(3);
+        assertThat(err()).contains("there is no data folder " + missing + "; './lathe up --data " + missing + "'");
+    }
+
+    @Test
+    void commandsThatNeedAWorkbenchSayWhichFolderHasNone() throws IOException {
         for (List<String> words : List.of(
                 List.of("login"),
                 List.of("model", "list"),
@@ -82,7 +117,10 @@ class LatheTest {
                 List.of("consumer", "list"))) {
             assertThat(Lathe.run(home, words, terminal())).as("%s", words).isEqualTo(3);
         }
-        assertThat(err()).contains("no workbench runs on " + home.resolve(".lathe"));
+        Files.createDirectory(home.resolve(".lathe"));
+        assertThat(run("login")).isEqualTo(3);
+        assertThat(err())
+                .contains("no workbench runs on " + home.resolve(".lathe") + "; './lathe up' starts one, and --data");
     }
 
     @Test
@@ -104,7 +142,7 @@ class LatheTest {
         for (Verb verb : Verb.values()) {
             words.add(verb.word());
             CommandLine command = line.getSubcommands().get(verb.word());
-            if (command != null && verb != Verb.HELP && verb != Verb.DOCTOR) {
+            if (command != null && verb != Verb.HELP) {
                 assertThat(longOptions(command)).as("%s", verb.word()).isEqualTo(new TreeSet<>(verb.options()));
             }
         }

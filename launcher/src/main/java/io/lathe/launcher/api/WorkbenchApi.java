@@ -37,9 +37,7 @@ public final class WorkbenchApi {
 
     /** The client of the workbench that runs on a data folder; fails with {@link ExitCode#UNKNOWN} where none does. */
     public static WorkbenchApi of(DataFolder data) {
-        RunNote note = data.workbench()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.UNKNOWN, "no workbench runs on " + data.root() + "; './lathe up' starts one"));
+        RunNote note = data.workbench().orElseThrow(() -> new CommandFailure(ExitCode.UNKNOWN, data.absence()));
         return at(note.port(), data.operatorToken());
     }
 
@@ -112,7 +110,8 @@ public final class WorkbenchApi {
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
                     "the workbench at " + origin + " did not answer " + request.method() + " "
-                            + request.uri().getPath() + " (" + e + "); './lathe status' shows what runs",
+                            + request.uri().getPath() + " (" + e
+                            + "); './lathe status' with the same --data shows what runs",
                     e);
         } catch (InterruptedException e) {
             throw cancelled(e);

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         description = "Write a backup of the data folder to a file; the workbench may run meanwhile.",
         footer = {
-            "In it: database, object store, settings, projects' folders. Not in it: logged-in browsers,",
-            "running notebook servers and their memory, logs, links in projects' folders.",
+            "In it: database, object store, settings, projects' folders.",
+            "Not in it: logged-in browsers, running notebook servers and their memory,",
+            "logs, links in projects' folders.",
             "It overwrites nothing, and the file has its name only when it is whole."
         })
 public final class BackupCommand implements Callable<Integer> {

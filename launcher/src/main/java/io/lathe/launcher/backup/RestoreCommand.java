@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         description = "Lay a backup out as a data folder, which must be missing or empty.",
         footer = {
             "Every file is checked; the folder appears when all is in place, or not at all.",
-            "Tokens of consumers and personal tokens go on working; browsers must log in again ('./lathe up', './lathe login')."
+            "Tokens of consumers and personal tokens go on working;",
+            "browsers must log in again ('./lathe up', './lathe login')."
         })
 public final class RestoreCommand implements Callable<Integer> {
     private final Path home;

@@ -21,11 +21,16 @@ public abstract class ListCommand extends DataCommand {
     /** One of its elements for a person. */
     protected abstract String line(JsonNode each);
 
+    /** What is said where there is none: that, and how to get one. */
+    protected abstract String nothing();
+
     @Override
     public final Integer call() {
         JsonNode all = all();
         if (json) {
             terminal().json(all);
+        } else if (all.isEmpty()) {
+            terminal().progress(nothing());
         } else {
             all.forEach(each -> terminal().result(line(each)));
         }

@@ -34,7 +34,7 @@ public final class ConsumerCommand {
 
     private static Consumers consumers(DataFolder data) {
         return new Consumers(
-                WorkbenchApi.of(data), Settings.load(data.settings()).servingPort());
+                data, WorkbenchApi.of(data), Settings.load(data.settings()).servingPort());
     }
 
     @Command(
@@ -93,6 +93,11 @@ public final class ConsumerCommand {
         @Override
         protected JsonNode all() {
             return consumers(folder()).list();
+        }
+
+        @Override
+        protected String nothing() {
+            return "no consumers yet: '" + folder().command("consumer add NAME --model MODEL") + "' adds one";
         }
 
         @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.launcher.api.WorkbenchApi;
+import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.Deadline;
 import io.lathe.launcher.terminal.ExitCode;
@@ -26,9 +27,12 @@ public final class Consumers {
     private static final Duration ACCEPTED_LIMIT = Duration.ofSeconds(15);
 
     private final WorkbenchApi api;
+    private final DataFolder data;
     private final int servingPort;
 
-    public Consumers(WorkbenchApi api, int servingPort) {
+    /** The consumers of the workbench that runs on a data folder. */
+    public Consumers(DataFolder data, WorkbenchApi api, int servingPort) {
+        this.data = data;
         this.api = api;
         this.servingPort = servingPort;
     }
@@ -76,8 +80,8 @@ public final class Consumers {
                             "consumer '" + added.name() + "' was added, but the serving endpoint on port " + servingPort
                                     + " did not take note within "
                                     + deadline.limit().toSeconds()
-                                    + " s; './lathe status' shows whether it runs. './lathe consumer remove "
-                                    + added.name()
+                                    + " s; '" + data.command("status") + "' shows whether it runs. '"
+                                    + data.command("consumer remove " + added.name())
                                     + "' takes the consumer back");
                 }
                 Deadline.pause(Duration.ofMillis(50));

@@ -1,5 +1,6 @@
 package io.lathe.launcher.data;
 
+import io.lathe.launcher.setup.TypedCommand;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
 import java.io.IOException;
@@ -12,10 +13,29 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A folder that holds the state of one workbench, running or not. It may be missing. */
-public record DataFolder(Path root) {
+/**
+ * A folder that holds the state of one workbench, running or not. It may be missing.
+ *
+ * @param standard the folder that commands mean when they name none
+ */
+public record DataFolder(Path root, Path standard) {
     public DataFolder {
         root = root.toAbsolutePath().normalize();
+        standard = standard.toAbsolutePath().normalize();
+    }
+
+    /** A command about this folder as it is typed, for example {@code ./lathe up --data /srv/trial}. */
+    public String command(String words) {
+        return TypedCommand.of(words, root, standard);
+    }
+
+    /** That no workbench runs here, and what to do. */
+    public String absence() {
+        String other = root.equals(standard) ? ", and --data names another folder" : "";
+        return Files.isDirectory(root)
+                ? "no workbench runs on " + root + "; '" + command("up") + "' starts one" + other
+                : "there is no data folder " + root + "; '" + command("up") + "' makes it and starts a workbench"
+                        + other;
     }
 
     public Path settings() {

@@ -20,6 +20,6 @@ public final class DataOption {
     }
 
     public DataFolder folder() {
-        return new DataFolder(chosen == null ? standard : chosen);
+        return new DataFolder(chosen == null ? standard : chosen, standard);
     }
 }

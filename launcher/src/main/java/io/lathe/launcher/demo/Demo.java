@@ -220,7 +220,7 @@ final class Demo {
     }
 
     private Done<JsonNode> prediction(WorkbenchApi api, HttpClient http, int servingPort) {
-        Consumers consumers = new Consumers(api, servingPort);
+        Consumers consumers = new Consumers(data, api, servingPort);
         for (JsonNode consumer : consumers.list()) {
             if (consumer.path("name").asText().equals(CONSUMER)) {
                 consumers.remove(CONSUMER);

@@ -44,6 +44,11 @@ public final class ModelCommand {
         }
 
         @Override
+        protected String nothing() {
+            return "no models yet: publish one from a notebook, or see it done by '" + folder().command("demo") + "'";
+        }
+
+        @Override
         protected String line(JsonNode model) {
             JsonNode production = model.path("production");
             int versions = model.path("versions").asInt();

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,15 +14,27 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Lathe needs of a data folder: that it can be written, has room, is not of a newer Lathe, and that its ports are free. */
+/**
+ * What Lathe needs of a data folder: that it can be written, has room, is not of a newer Lathe, that its ports are free and that browsers find
+ * the hosts of its projects.
+ */
 final class DataCheck {
+    private static final String WITHOUT_NAMES =
+            "Chrome, Edge and Firefox do so by themselves; for other browsers and for Python programs give projects loopback"
+                    + " addresses: '%s' (on macOS each must be added: only 127.0.0.1 is there)";
+
+    private static final Pattern ADDRESSES = Pattern.compile("\"notebookHosts\"\\s*:\\s*\"addresses\"");
+
     private static final long NEEDED = 64 * DiskSpace.MIB;
     private static final long WANTED = 1024 * DiskSpace.MIB;
 
     private final Path data;
+    private final Path standard;
 
-    DataCheck(Path data) {
+    /** @param standard the folder that commands mean when they name none */
+    DataCheck(Path data, Path standard) {
         this.data = data;
+        this.standard = standard;
     }
 
     List<Finding> findings() throws IOException {
@@ -48,9 +61,26 @@ final class DataCheck {
                             + " with --data"));
             return findings;
         }
+        findings.add(
+                ADDRESSES.matcher(settings.get()).find()
+                        ? Finding.ok("names", "projects have loopback addresses of their own here")
+                        : names());
         findings.add(port(settings.get(), "port", 8080, "--port", "workbench"));
         findings.add(port(settings.get(), "servingPort", 8501, "--serving-port", "serving"));
         return findings;
+    }
+
+    private Finding names() {
+        String name = "check.notebooks.localhost";
+        String up = TypedCommand.of("up --notebook-hosts addresses", data, standard);
+        try {
+            return InetAddress.getByName(name).isLoopbackAddress()
+                    ? Finding.ok("names", "*.notebooks.localhost is this machine")
+                    : Finding.warn("names", name + " is not this machine for Java. " + WITHOUT_NAMES.formatted(up));
+        } catch (UnknownHostException e) {
+            return Finding.warn(
+                    "names", "the system does not resolve *.notebooks.localhost. " + WITHOUT_NAMES.formatted(up));
+        }
     }
 
     private Finding folder() {

@@ -30,7 +30,7 @@ final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(new MachineCheck(checkout).findings());
         findings.addAll(new CheckoutCheck(checkout).findings());
-        findings.addAll(new DataCheck(data.toAbsolutePath().normalize()).findings());
+        findings.addAll(new DataCheck(data.toAbsolutePath().normalize(), checkout.defaultData()).findings());
         boolean failed = findings.stream().anyMatch(Finding::isFailure);
         if (form == Form.JSON) {
             results.println("{\"ok\":" + !failed + ",\"findings\":"

@@ -1,8 +1,6 @@
 package io.lathe.launcher.setup;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What Lathe needs of the machine: programs, names, memory, open files, a home, a place for programs' passing files. */
+/** What Lathe needs of the machine: programs, memory, open files, a home, a place for programs' passing files. */
 final class MachineCheck {
-    private static final String WITHOUT_NAMES =
-            "Chrome, Edge and Firefox do so by themselves; for other browsers and for Python programs give projects loopback"
-                    + " addresses: './lathe up --notebook-hosts addresses' (on macOS each must be added: only 127.0.0.1 is there)";
-
     /** Workbench, serving endpoint, one JupyterLab and one Java kernel at work. */
     private static final long MEMORY_NEEDED = 1024 * DiskSpace.MIB;
 
@@ -51,7 +45,6 @@ final class MachineCheck {
                 .map(chromium -> Finding.ok("Chromium", chromium.program().toString()))
                 .orElseGet(() -> Finding.warn(
                         "Chromium", "not found; only the browser tests need it: apt-get install chromium")));
-        findings.add(names());
         findings.add(memory());
         findings.add(openFiles());
         findings.add(home());
@@ -64,17 +57,6 @@ final class MachineCheck {
     private static Finding required(Requirement requirement, Optional<String> found) {
         return found.map(text -> Finding.ok(requirement.shortName(), text))
                 .orElseGet(() -> Finding.fail(requirement.shortName(), DebianPackages.remedy(List.of(requirement))));
-    }
-
-    private static Finding names() {
-        String name = "check.notebooks.localhost";
-        try {
-            return InetAddress.getByName(name).isLoopbackAddress()
-                    ? Finding.ok("names", "*.notebooks.localhost is this machine")
-                    : Finding.warn("names", name + " is not this machine for Java. " + WITHOUT_NAMES);
-        } catch (UnknownHostException e) {
-            return Finding.warn("names", "the system does not resolve *.notebooks.localhost. " + WITHOUT_NAMES);
-        }
     }
 
     private static Finding memory() {

@@ -28,6 +28,7 @@ public final class Main {
     private static final String COMMAND_LINE = "io.lathe.launcher.Lathe";
     private static final int FAILED = 1;
     private static final int BAD_USE = 2;
+    private static final int UNREACHABLE = 3;
     private static final int CANCELLED = 130;
 
     private final Checkout checkout;
@@ -110,12 +111,21 @@ public final class Main {
             return noCommand(word.get());
         }
         Verb verb = found.get();
+        if (!asksForHelp && !arguments.getFirst().equals(verb.word())) {
+            List<String> inOrder = new ArrayList<>(arguments);
+            inOrder.remove(verb.word());
+            inOrder.addFirst(verb.word());
+            progress.say("options come after the command: './lathe "
+                    + String.join(
+                            " ", inOrder.stream().map(TypedCommand::quoted).toList()) + "'");
+            return BAD_USE;
+        }
         Optional<String> second = Verb.wordIn(arguments.subList(arguments.indexOf(verb.word()) + 1, arguments.size()));
         if (verb == Verb.HELP && second.isPresent() && Verb.find(second.get()).isEmpty()) {
             return noCommand(second.get());
         }
         if (asksForHelp || verb == Verb.HELP) {
-            return help(arguments);
+            return help(arguments, verb == Verb.HELP ? second.flatMap(Verb::find) : found);
         }
         Optional<String> unknown = verb.unknownOption(arguments);
         if (unknown.isPresent()) {
@@ -156,6 +166,10 @@ public final class Main {
                 case APPLICATIONS -> time = setup.run(List.of(new JarsPhase(checkout)));
                 case COMMAND_LINE -> {
                     if (!Files.exists(checkout.jar("launcher"))) {
+                        Path data = dataFolder(arguments).toAbsolutePath().normalize();
+                        if (SetupLock.isHeld(checkout) || !Files.exists(data.resolve("run"))) {
+                            return withoutCommandLine(verb, data);
+                        }
                         setup.run(List.of(JarsPhase.ofCommandLine(checkout)));
                     }
                 }
@@ -164,6 +178,19 @@ public final class Main {
         }
         setupStep(arguments, time, Optional.empty());
         return commandLine(arguments);
+    }
+
+    /** Nobody asks a state to wait for minutes: this is said at once instead, and by the exit codes of the command line proper. */
+    private int withoutCommandLine(Verb verb, Path data) throws IOException {
+        if (SetupLock.isHeld(checkout)) {
+            progress.say("another ./lathe is setting up " + checkout.root() + ", and '" + verb.word()
+                    + "' works once it has built its jars; " + checkout.build().resolve("logs")
+                    + " shows how far it is");
+            return UNREACHABLE;
+        }
+        progress.say("nothing is set up in " + checkout.root() + " yet, so nothing runs on " + data + "; '"
+                + TypedCommand.of("up", data, checkout.defaultData()) + "' sets it up and starts it");
+        return verb == Verb.DOWN ? 0 : UNREACHABLE;
     }
 
     private int test(List<String> arguments) throws IOException, InterruptedException {
@@ -177,12 +204,30 @@ public final class Main {
         return new TestRun(checkout, progress, out).run(extent.get());
     }
 
-    private int help(List<String> arguments) throws IOException {
+    private int help(List<String> arguments, Optional<Verb> about) throws IOException {
         if (Files.exists(checkout.jar("launcher"))) {
             return commandLine(arguments);
         }
-        overview(out);
+        about.ifPresentOrElse(this::describe, () -> overview(out));
         return 0;
+    }
+
+    /** What is known of a command before the command line proper is built. */
+    private void describe(Verb verb) {
+        out.println("Usage: ./lathe " + verb.word() + (verb.options().isEmpty() ? "" : " [OPTIONS]"));
+        out.println(verb.summary());
+        if (!verb.options().isEmpty()) {
+            out.println();
+            verb.options().forEach(option -> out.println("  " + option));
+        }
+        if (verb.options().contains("--port")) {
+            out.println();
+            out.println("--data DIR is the folder that holds all state, .lathe in the checkout unless it is named;");
+            out.println("--port N is the workbench's loopback port, 8080 unless it is named, 0 for any that is free.");
+        }
+        out.println();
+        out.println("Nothing is set up here yet; after the first './lathe up' this help describes every option.");
+        out.flush();
     }
 
     private void overview(PrintStream stream) {

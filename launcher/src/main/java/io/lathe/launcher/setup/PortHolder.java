@@ -22,7 +22,9 @@ public final class PortHolder {
             "\\s*\\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) \\S+ \\S+ \\S+ +\\d+ +\\d+ (\\d+) .*");
 
     private static final String LISTENS = "0A";
-    private static final int COMMAND_LIMIT = 120;
+
+    /** Characters; a data folder that is named shall be whole. */
+    private static final int COMMAND_LIMIT = 1_000;
 
     private PortHolder() {}
 
@@ -79,7 +81,7 @@ public final class PortHolder {
         }
     }
 
-    /** The command as it was typed, as far as it is short; what follows may hold a secret. */
+    /** Of the command as it was typed the program, its file's name and its data folder; anything else may hold a secret. */
     private static Optional<String> command(long pid) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         Optional<String> program = process.flatMap(handle -> handle.info().command());
@@ -90,9 +92,10 @@ public final class PortHolder {
                 .orElse(List.of());
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            boolean isData = i > 0 && arguments.get(i - 1).equals("--data");
-            if (word.equals("--data") || isData || (!word.startsWith("-") && word.matches(".*\\.(jar|py|js)"))) {
+            if (word.equals("--data") || (i > 0 && arguments.get(i - 1).equals("--data"))) {
                 words.add(word);
+            } else if (!word.startsWith("-") && word.matches(".*\\.(jar|py|js)")) {
+                words.add(word.replaceFirst(".*/", ""));
             }
         }
         String text = String.join(" ", words);

@@ -20,7 +20,7 @@ final class SetupLock implements AutoCloseable {
 
     static SetupLock acquire(Checkout checkout, Progress progress) throws IOException, InterruptedException {
         Files.createDirectories(checkout.build());
-        Path file = checkout.build().resolve("setup.lock");
+        Path file = file(checkout);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long begin = System.nanoTime();
         boolean said = false;
@@ -37,6 +37,22 @@ final class SetupLock implements AutoCloseable {
             Thread.sleep(200);
         }
         return new SetupLock(channel);
+    }
+
+    /** Whether a set-up works in the checkout at this moment. */
+    static boolean isHeld(Checkout checkout) throws IOException {
+        Path file = file(checkout);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
+    private static Path file(Checkout checkout) {
+        return checkout.build().resolve("setup.lock");
     }
 
     @Override

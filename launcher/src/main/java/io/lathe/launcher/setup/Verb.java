@@ -2,7 +2,9 @@ package io.lathe.launcher.setup;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The commands of {@code ./lathe}, known before anything is built. The command line proper describes their options in full. */
 public enum Verb {
@@ -59,6 +61,10 @@ public enum Verb {
 
     private static final List<String> WITH_VALUE = List.of(
             "--data", "--port", "--serving-port", "--provisioner", "--notebook-hosts", "--model", "--role", "--days");
+
+    /** The options whose value is one of a few words. */
+    private static final Map<String, List<String>> WORDS =
+            Map.of("--provisioner", List.of("process"), "--notebook-hosts", List.of("names", "addresses"));
 
     private final String word;
     private final String summary;
@@ -142,6 +148,11 @@ public enum Verb {
                 return Optional.of("option '" + parts[0] + "' needs a value");
             }
             String value = parts.length == 2 ? parts[1] : arguments.get(++i);
+            List<String> words = WORDS.getOrDefault(parts[0], List.of(value));
+            if (!words.contains(value)) {
+                return Optional.of("option '" + parts[0] + "' cannot be '" + value + "'." + Guess.among(value, words)
+                        + " Known: " + String.join(", ", words) + ".");
+            }
             if (parts[0].endsWith("port") && !isPort(value)) {
                 return Optional.of("option '" + parts[0] + "' needs a number from 0 to 65535, not '" + value + "'");
             }
@@ -155,7 +166,10 @@ public enum Verb {
 
     /** The question after a word that is no command: {@code " Did you mean 'up'?"}, or nothing where no command is near. */
     static String guessWord(String asked) {
-        return Guess.among(asked, Arrays.stream(values()).map(Verb::word).toList());
+        return Guess.among(
+                asked,
+                Stream.concat(Arrays.stream(values()).map(Verb::word), Stream.of("--version"))
+                        .toList());
     }
 
     /** The question after an option that this command lacks, or nothing where none is near. */

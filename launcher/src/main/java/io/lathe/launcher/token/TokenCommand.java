@@ -93,6 +93,11 @@ public final class TokenCommand {
         }
 
         @Override
+        protected String nothing() {
+            return "no tokens yet: '" + folder().command("token add NAME") + "' makes one";
+        }
+
+        @Override
         protected String line(JsonNode token) {
             return String.format(
                     "%-20s %-10s until %s, %s",

@@ -1,6 +1,7 @@
 package io.lathe.launcher.workbench;
 
 import io.lathe.launcher.command.DataCommand;
+import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.terminal.ExitCode;
 import io.lathe.launcher.terminal.Terminal;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ public final class StatusCommand extends DataCommand {
 
     @Override
     public Integer call() {
-        Status status = Status.of(folder());
+        DataFolder folder = folder();
+        Status status = Status.of(folder);
         if (json) {
             terminal().json(status);
         } else {
@@ -36,7 +38,7 @@ public final class StatusCommand extends DataCommand {
             }
         }
         if (!json && status.workbench().pid() == null) {
-            terminal().progress("'./lathe up' starts it");
+            terminal().progress(folder.absence());
         }
         return status.workbench().state().equals(Status.RUNNING) ? ExitCode.DONE.number() : ExitCode.UNKNOWN.number();
     }

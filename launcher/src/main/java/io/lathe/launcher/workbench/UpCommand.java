@@ -44,7 +44,9 @@ public final class UpCommand extends DataCommand {
         }
         if (foreground && wasRunning) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "it was not started here, so --foreground cannot hold it; './lathe down' ends it");
+                    ExitCode.FAILED,
+                    "it was not started here, so --foreground cannot hold it; '" + folder.command("down")
+                            + "' ends it");
         }
         LoginLink link = LoginLink.fresh(WorkbenchApi.at(running.port(), folder.operatorToken()));
         if (json) {

@@ -20,6 +20,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The workbench of one data folder: makes sure that it runs. */
@@ -68,19 +70,16 @@ public final class Workbench {
     public Running ensureRunning(Settings.Wishes wishes) {
         Optional<RunNote> note = data.workbench();
         Settings kept = Settings.load(data.settings());
+        Settings settings = kept.with(wishes);
         if (note.isPresent()) {
             refuseOtherPorts(note.get(), kept, wishes);
             LiveProcess process = note.get().process();
-            Settings settings =
+            Settings running =
                     new Settings(note.get().port(), kept.servingPort(), kept.provisioner(), kept.notebookHosts());
-            awaitHealth(process, settings.port(), 0);
-            return new Running(process, settings, Origin.WAS_RUNNING);
+            awaitHealth(process, running.port(), 0);
+            return new Running(process, running, Origin.WAS_RUNNING);
         }
-        Settings settings = kept.with(wishes);
-        refuseTakenPort(settings.port(), "--port");
-        if (data.serving().isEmpty()) {
-            refuseTakenPort(settings.servingPort(), "--serving-port");
-        }
+        refuseTakenPorts(settings);
         settings.save(data.settings());
         return start(settings);
     }
@@ -115,7 +114,7 @@ public final class Workbench {
                 if (deadline.isOver()) {
                     throw failedStart(
                             "the workbench (process " + process.pid() + ") did not answer on port " + port + " within "
-                                    + Terminal.seconds(deadline.limit()) + "; './lathe down' ends it",
+                                    + Terminal.seconds(deadline.limit()) + "; '" + data.command("down") + "' ends it",
                             logStart);
                 }
                 if (deadline.spent().toSeconds() >= saidAt) {
@@ -164,21 +163,36 @@ public final class Workbench {
         boolean otherHosts = wishes.notebookHosts()
                 .filter(word -> !word.equals(kept.notebookHosts()))
                 .isPresent();
-        if (otherPort || otherServing || otherHosts) {
+        boolean otherProvisioner = wishes.provisioner()
+                .filter(word -> !word.equals(kept.provisioner()))
+                .isPresent();
+        if (otherPort || otherServing || otherHosts || otherProvisioner) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "a workbench already runs on " + data.root() + " with port " + running.port() + " and serving port "
                             + kept.servingPort() + ", notebook hosts by " + kept.notebookHosts()
-                            + "; './lathe down' first to change them");
+                            + "; '" + data.command("down") + "' first to change them");
         }
     }
 
-    private static void refuseTakenPort(int port, String option) {
+    private void refuseTakenPorts(Settings settings) {
+        List<String> problems = new ArrayList<>();
+        findTaken(settings.port(), "--port").ifPresent(problems::add);
+        if (data.serving().isEmpty()) {
+            findTaken(settings.servingPort(), "--serving-port").ifPresent(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new CommandFailure(ExitCode.FAILED, String.join("; ", problems));
+        }
+    }
+
+    private static Optional<String> findTaken(int port, String option) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return Optional.empty();
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, PortProblem.of(port, e, option), e);
+            return Optional.of(PortProblem.of(port, e, option));
         }
     }
 }

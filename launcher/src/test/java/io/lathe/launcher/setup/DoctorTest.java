@@ -199,7 +199,7 @@ class DoctorTest {
                         },
                         "names",
                         "warn",
-                        List.of("does not resolve *.notebooks.localhost", "--notebook-hosts addresses")),
+                        List.of("does not resolve *.notebooks.localhost", "--notebook-hosts addresses --data ")),
                 new Case(
                         "plain locale",
                         patient -> patient.environment.put("LC_ALL", "C"),
@@ -252,6 +252,18 @@ class DoctorTest {
                         .filter(one -> one.path("verdict").asText().equals("fail")))
                 .isEmpty();
         assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    void namesAreOfNoConcernWhereProjectsHaveAddresses() throws Exception {
+        Patient patient = new Patient(folder, home, data);
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
+        patient.environment.put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
+        patient.settings("{\"port\":8080,\"servingPort\":8501,\"notebookHosts\":\"addresses\"}");
+        assertThat(ask(patient).findings().valueStream())
+                .filteredOn(one -> one.path("what").asText().equals("names"))
+                .extracting(one -> one.path("verdict").asText())
+                .containsExactly("ok");
     }
 
     private static int freePort() throws IOException {

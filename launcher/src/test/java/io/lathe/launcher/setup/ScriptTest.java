@@ -3,9 +3,12 @@ package io.lathe.launcher.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,43 @@ class ScriptTest {
         Result value = run(script, jdk, "up", "--port", "http");
         assertThat(value.code()).isEqualTo(2);
         assertThat(value.output()).contains("'http'");
+        Result words = run(script, jdk, "up", "--notebook-hosts", "adresses");
+        assertThat(words.code()).isEqualTo(2);
+        assertThat(words.output()).contains("Did you mean 'addresses'?");
+        assertThat(run(script, jdk, "up", "--provisioner=kubernetes").output())
+                .contains("'kubernetes'", "Known: process");
+        Result early = run(script, jdk, "--data", "a b", "up");
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.output()).contains("options come after the command: './lathe up --data 'a b''");
+        Result version = run(script, jdk, "version");
+        assertThat(version.code()).isEqualTo(2);
+        assertThat(version.output()).contains("Did you mean '--version'?");
         assertThat(run(script, jdk, "test", "fats").code()).isEqualTo(2);
+    }
+
+    @Test
+    void beforeTheFirstSetUpNoQuestionStartsOne() throws Exception {
+        Map<String, String> jdk = Map.of("LATHE_JAVA_HOME", System.getProperty("java.home"));
+        Path checkout = checkout();
+        Path script = checkout.resolve("lathe");
+        for (List<String> words : List.of(List.of("status"), List.of("model", "list"), List.of("login"))) {
+            Result result = run(script, jdk, words.toArray(String[]::new));
+            assertThat(result.code()).as(result.output()).isEqualTo(3);
+            assertThat(result.output()).contains("nothing is set up in " + checkout + " yet", "./lathe up");
+        }
+        assertThat(run(script, jdk, "status", "--data", "/srv/x").output())
+                .contains("'./lathe up --data /srv/x' sets it up");
+        assertThat(run(script, jdk, "down").code()).isZero();
+        assertThat(run(script, jdk, "help", "up").output()).contains("Usage: ./lathe up", "--port", "--data DIR is");
+        assertThat(run(script, jdk, "doctor", "--help").output()).contains("--json");
+        try (FileChannel file = FileChannel.open(
+                        checkout.resolve(".build/setup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            Result result = run(script, jdk, "status");
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.output()).contains("another ./lathe is setting up " + checkout);
+        }
+        assertThat(checkout.resolve(".build/logs")).doesNotExist();
     }
 
     @Test

@@ -64,7 +64,7 @@ class ShutdownTest {
         note("workbench.json", named, "");
         note("serving.json", named, "");
         note("servers/one.json", named, ",\"project\":\"penguins\"");
-        assertThat(Status.of(new DataFolder(root)).servers()).isEmpty();
+        assertThat(Status.of(new DataFolder(root, root)).servers()).isEmpty();
         assertThat(shutdown().everything().stopped()).isEmpty();
         assertThat(stranger.isAlive()).isTrue();
     }
@@ -74,7 +74,7 @@ class ShutdownTest {
         Process workbench = program("workbench-server.jar", root);
         Process serving = program("serving-endpoint.jar", root.resolve("serving"));
         Process elsewhere = program("serving-endpoint.jar", root.resolve("other/serving"));
-        assertThat(new DataFolder(root).serving().orElseThrow().port()).isEqualTo(4711);
+        assertThat(new DataFolder(root, root).serving().orElseThrow().port()).isEqualTo(4711);
         assertThat(shutdown().everything().stopped()).hasSize(2);
         assertThat(workbench.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(serving.waitFor(5, TimeUnit.SECONDS)).isTrue();
@@ -118,13 +118,13 @@ class ShutdownTest {
         Process server = child("one");
         note("servers/one.json", LiveProcess.of(server.toHandle()), ",\"project\":\"penguins\",\"state\":\"ready\"");
         note("servers/two.json", new LiveProcess(server.pid(), 1), ",\"project\":\"old\",\"state\":\"ready\"");
-        Status status = Status.of(new DataFolder(root));
+        Status status = Status.of(new DataFolder(root, root));
         assertThat(status.servers()).containsExactly(new Status.Server("penguins", server.pid(), "ready"));
         assertThat(status.workbench().state()).isEqualTo("stopped");
     }
 
     private Shutdown shutdown() {
-        return new Shutdown(new DataFolder(root), new Terminal(NOWHERE, NOWHERE));
+        return new Shutdown(new DataFolder(root, root), new Terminal(NOWHERE, NOWHERE));
     }
 
     private Process child(String serverId) throws IOException {
