@@ -13,6 +13,7 @@ import io.lathe.workbench.page.Pages;
 import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
 import io.lathe.workbench.web.BareErrors;
+import io.lathe.workbench.web.BodyForm;
 import io.lathe.workbench.web.Gate;
 import io.lathe.workbench.web.Problems;
 import io.lathe.workbench.web.Route;
@@ -72,6 +73,7 @@ final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        config.http.maxRequestSize = Problems.MOST_BODY_BYTES;
         config.jetty.modifyHttpConfiguration(ProjectProxy::harden);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new BareErrors());
@@ -86,6 +88,7 @@ final class WebServer implements AutoCloseable {
         new Problems(services.options().data(), pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
+        config.routes.beforeMatched(BodyForm::check);
         Runnable cutTunnels = proxy::recheck;
         ApiRoutes.Api api = ApiRoutes.of(services, servers, cutTunnels);
         List<Route> routes = new ArrayList<>(api.routes());

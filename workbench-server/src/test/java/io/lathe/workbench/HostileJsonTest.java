@@ -2,6 +2,10 @@ package io.lathe.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -53,6 +57,7 @@ class HostileJsonTest {
     HostileJsonTest(@TempDir Path folder) {
         workbench = new RunningWorkbench(folder.resolve("data"), Checkout.in(folder.resolve("home")));
         port = workbench.app.port();
+        workbench.makeProject("mine");
     }
 
     @AfterAll
@@ -85,7 +90,7 @@ class HostileJsonTest {
             }
         }
         all.assertAll();
-        assertThat(workbench.get("/api/v1/projects")).isEmpty();
+        assertThat(workbench.get("/api/v1/projects")).hasSize(1);
         assertThat(workbench.get("/api/v1/consumers")).isEmpty();
     }
 
@@ -97,5 +102,88 @@ class HostileJsonTest {
                 .send();
 
         assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.body()).contains("1000000 bytes", "send less");
+    }
+
+    /** Bodies that end or are framed as none should, each after its head. */
+    private static final List<String> BROKEN = List.of(
+            "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n5\r\n{}\r\n0",
+            "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
+            "Content-Length: 100\r\n\r\n{}");
+
+    @Test
+    void aBodyThatIsCutOffOrBrokenIsTheCallersFault() throws Exception {
+        String token = "Authorization: Bearer " + workbench.secret("run/operator-token") + "\r\n";
+        String kernel = "Authorization: Bearer " + workbench.kernelToken("mine") + "\r\n";
+        SoftAssertions all = new SoftAssertions();
+        for (String line : List.of(
+                "POST /login HTTP/1.1\r\n",
+                "POST /api/v1/tokens HTTP/1.1\r\n" + token,
+                "POST /api/v1/projects HTTP/1.1\r\n" + token,
+                "PUT /api/v1/project/store/objects/objects/aa/" + "a".repeat(64) + " HTTP/1.1\r\n" + kernel,
+                "POST /api/v1/project/publications?model=m&evaluateOn=d@v1 HTTP/1.1\r\nContent-Type: application/zip\r\n"
+                        + kernel)) {
+            for (String body : BROKEN) {
+                all.assertThat(halfSent(line + "Host: localhost:" + port + "\r\n" + body))
+                        .as(line + body)
+                        .startsWith("HTTP/1.1 4");
+            }
+        }
+        all.assertAll();
+    }
+
+    private String halfSent(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aBodyInAFormThatNobodyReadsIsRefusedWithTheFormThatIsRead() {
+        String token = "Authorization: Bearer " + workbench.secret("run/operator-token");
+        SoftAssertions all = new SoftAssertions();
+        for (String path : List.of("/login", "/api/v1/tokens", "/api/v1/projects")) {
+            for (String type : List.of(
+                    "multipart/form-data",
+                    "multipart/form-data; boundary=x",
+                    "Multipart/Mixed",
+                    "text/plain; charset=bogus",
+                    "application/json; charset=utf-99",
+                    "application/json;charset=\"utf-16\"")) {
+                Wire.Reply reply = Wire.to(port, "POST", path)
+                        .with(token)
+                        .body(type, "{\"name\":\"one\"}")
+                        .send();
+                all.assertThat(reply.status()).as(path + " " + type).isEqualTo(415);
+                all.assertThat(reply.body()).contains("send ");
+            }
+            Wire.Reply packed = Wire.to(port, "POST", path)
+                    .with(token, "Content-Encoding: gzip")
+                    .body("application/json", "{}")
+                    .send();
+            all.assertThat(packed.status()).as(path + " packed").isEqualTo(415);
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void aNumberThatIsTextOrTooLargeOrThereTwiceIsRefusedByItsField() {
+        for (String days : List.of("\"1\"", "99999999999", "1.5", "true", "1e400")) {
+            Wire.Reply reply = tokenFor(days);
+            assertThat(reply.status()).as(days).isEqualTo(400);
+            assertThat(reply.body()).as(days).contains("'days'", "whole number");
+        }
+        assertThat(tokenFor("1,\"days\":2").body()).contains("'days'", "twice");
+    }
+
+    private Wire.Reply tokenFor(String days) {
+        return Wire.to(port, "POST", "/api/v1/tokens")
+                .with("Authorization: Bearer " + workbench.secret("run/operator-token"))
+                .body("application/json; charset=UTF-8", "{\"name\":\"one\",\"days\":" + days + "}")
+                .send();
     }
 }

@@ -1,12 +1,17 @@
 package io.lathe.workbench.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.lathe.datasets.problem.Nearest;
 import io.lathe.datasets.problem.Shown;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,12 @@ final class JsonMisfit {
                 "The JSON nests deeper, or holds a longer name, number or text, than is read here; send less in one request.";
             case UnrecognizedPropertyException unknown -> unknown(unknown);
             case MismatchedInputException misfit -> misfit(misfit);
+            case InputCoercionException tooBig -> tooBig(List.of(), tooBig);
+            case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException tooBig -> tooBig(mapping.getPath(), tooBig);
+            case StreamReadException twice
+            when String.valueOf(twice.getOriginalMessage()).startsWith("Duplicate field") ->
+                "The field '" + field(List.of(), twice) + "' is there twice" + place(twice) + "; send it once.";
             default -> "The body is not valid JSON" + place(failure) + "; send one JSON object.";
         };
     }
@@ -41,6 +52,24 @@ final class JsonMisfit {
         }
         String what = path.isEmpty() ? "The body" : "The field '" + path(path) + "'";
         return what + " must be " + kind(misfit.getTargetType()) + ", and is something else" + place(misfit) + ".";
+    }
+
+    private static String tooBig(List<Reference> path, InputCoercionException tooBig) {
+        return "The field '" + field(path, tooBig) + "' must be a whole number that fits, and is none" + place(tooBig)
+                + ".";
+    }
+
+    /** The field's path, or the name that was read last where the parser gave up before anybody knew the path. */
+    private static String field(List<Reference> path, StreamReadException failure) {
+        if (!path.isEmpty()) {
+            return path(path);
+        }
+        try {
+            JsonParser parser = failure.getProcessor();
+            return parser == null ? "?" : Shown.of(String.valueOf(parser.currentName()));
+        } catch (IOException e) {
+            return "?";
+        }
     }
 
     private static String path(List<Reference> path) {

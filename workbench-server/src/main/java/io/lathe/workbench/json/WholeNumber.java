@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 
 /** Reads {@code 3.0} as the whole number it is, as JSON Schema does (2020-12, 4.2.3); {@code 3.5} and what does not fit are refused. */
@@ -12,6 +13,12 @@ final class WholeNumber extends StdScalarDeserializer<Integer> {
 
     WholeNumber() {
         super(Integer.class);
+    }
+
+    /** Without it the rule that text is no number would not count here. */
+    @Override
+    public LogicalType logicalType() {
+        return LogicalType.Integer;
     }
 
     @Override

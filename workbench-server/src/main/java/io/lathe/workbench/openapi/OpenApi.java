@@ -199,7 +199,7 @@ public final class OpenApi {
             codes.addAll(List.of(ProblemCode.NOT_FOUND, ProblemCode.NO_SUCH_ROUTE));
         }
         if (!(route.request() instanceof Payload.None)) {
-            codes.add(ProblemCode.TOO_LARGE);
+            codes.addAll(List.of(ProblemCode.TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
         if (route.request() instanceof Payload.One) {
             codes.add(ProblemCode.INVALID_JSON);

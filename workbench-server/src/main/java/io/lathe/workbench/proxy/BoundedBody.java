@@ -1,5 +1,6 @@
 package io.lathe.workbench.proxy;
 
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -16,6 +17,9 @@ final class BoundedBody extends Request.Wrapper {
     @Override
     public Content.Chunk read() {
         Content.Chunk chunk = super.read();
+        if (Content.Chunk.isFailure(chunk, true) && !(chunk.getFailure() instanceof TimeoutException)) {
+            return Content.Chunk.from(new Broken(chunk.getFailure()), true);
+        }
         if (chunk == null || Content.Chunk.isFailure(chunk)) {
             return chunk;
         }
@@ -27,6 +31,15 @@ final class BoundedBody extends Request.Wrapper {
         TooLong failure = new TooLong();
         fail(failure);
         return Content.Chunk.from(failure, true);
+    }
+
+    /** The body ends too early, or is framed as none should be. */
+    static final class Broken extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Broken(Throwable cause) {
+            super(cause);
+        }
     }
 
     /** The body is longer than allowed. */

@@ -173,6 +173,13 @@ final class HttpForwarder extends ProxyHandler.Reverse {
                     "The notebook server may have done what was asked. Open the project from the workbench again, and look.");
         } else if (failure instanceof BoundedBody.TooLong || failure.getCause() instanceof BoundedBody.TooLong) {
             tooLong("more", response, callback);
+        } else if (failure instanceof BoundedBody.Broken || failure.getCause() instanceof BoundedBody.Broken) {
+            Answers.problem(
+                    response,
+                    callback,
+                    ProblemCode.BAD_REQUEST,
+                    "The request's body is not whole",
+                    "It ended too early, or its chunks do not add up; the notebook server did not get all of it. Send it again.");
         } else if (failure instanceof ConnectException) {
             Answers.problem(
                     response,

@@ -171,8 +171,8 @@ public final class Models {
         version(handle, id, name, version).retired().ifPresent(reason -> {
             throw new LatheException(
                     ProblemCode.CONFLICT,
-                    "Version " + version + " of model '" + name + "' is retired: " + reason
-                            + " Publish its model again to bring it back.");
+                    "Version " + version + " of model '" + name + "' is retired ('" + reason
+                            + "'). Publish its model again to bring it back.");
         });
     }
 }

@@ -145,6 +145,7 @@ public final class Gate {
     private static void requireCsrf(Context ctx, BrowserSession session) {
         String sent = ctx.header("X-CSRF-Token");
         if (sent == null && ctx.isFormUrlencoded()) {
+            BodyForm.check(ctx);
             sent = ctx.formParam("csrf");
         }
         if (sent == null || !Secrets.same(sent, session.csrf())) {

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    /** What the framework reads of a body that goes into memory; its own default. */
+    public static final long MOST_BODY_BYTES = 1_000_000;
+
     /** Shows an error to a person. */
     @FunctionalInterface
     public interface ErrorPage {
@@ -74,6 +77,7 @@ public final class Problems {
             case 405 ->
                 Shown.of(ctx.path()) + " cannot be called with " + ctx.req().getMethod() + "; it has "
                         + e.getDetails().getOrDefault("availableMethods", "no method") + ".";
+            case 413 -> "The body has more than " + MOST_BODY_BYTES + " bytes; send less in one request.";
             default -> String.valueOf(e.getMessage());
         };
     }

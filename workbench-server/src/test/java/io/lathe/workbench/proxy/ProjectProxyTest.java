@@ -470,6 +470,23 @@ class ProjectProxyTest {
         assertThat(got.get()).isLessThan(2L * MEBI);
     }
 
+    @Test
+    void aBodyThatIsNotWholeIsTheCallersFault() throws IOException {
+        notebooks.script(exchange -> exchange.in().transferTo(OutputStream.nullOutputStream()));
+        String start = "PUT /projects/a/x HTTP/1.1\nHost: " + edge.host("a") + "\n" + signedIn() + origin();
+        for (String broken : new String[] {
+            "Transfer-Encoding: chunked\n\nzz\n", "Transfer-Encoding: chunked\n\n5\n{}\n0", "Content-Length: 100\n\n{}",
+        }) {
+            try (Socket socket = edge.connect()) {
+                send(socket, start + broken);
+                socket.shutdownOutput();
+                assertThat(ScriptedServer.readHead(socket.getInputStream()))
+                        .as(broken)
+                        .startsWith("HTTP/1.1 400");
+            }
+        }
+    }
+
     // ---- streaming
 
     @Test
