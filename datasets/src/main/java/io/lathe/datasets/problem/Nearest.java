@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 public final class Nearest {
     private static final int LISTED = 10;
     private static final int COMPARED_LENGTH = 100;
+    private static final int COMPARED_NAMES = 2_000;
 
     private Nearest() {}
 
-    /** The known name most like the asked one, if one is alike: equal but for case, or few letters away. */
+    /** The known name most like the asked one, if one is alike: equal but for case, or few letters away. Of very many, the first are looked at. */
     public static Optional<String> of(String asked, Collection<String> known) {
         if (asked.length() > COMPARED_LENGTH) {
             return Optional.empty();
@@ -24,6 +25,7 @@ public final class Nearest {
         return known.stream()
                 // Names whose lengths differ by more are further away, without looking at their letters.
                 .filter(name -> Math.abs(name.length() - asked.length()) <= allowed)
+                .limit(COMPARED_NAMES)
                 .map(name -> new Candidate(name, distance(asked, name)))
                 // Names that share no letter are not alike, however short they are.
                 .filter(candidate -> candidate.distance() <= allowed

@@ -102,8 +102,13 @@ public record CsvOptions(
 
     /** Adds tokens that are values in a column. */
     public CsvOptions withValues(String column, Set<String> tokens) {
+        return withValues(Map.of(column, Set.copyOf(tokens)));
+    }
+
+    /** Adds tokens that are values, by column. */
+    public CsvOptions withValues(Map<String, Set<String>> tokens) {
         var all = new HashMap<>(keptTokens);
-        all.put(column, Set.copyOf(tokens));
+        all.putAll(tokens);
         return new CsvOptions(
                 missingTokens, separator, charset, decimalMark, declaredTypes, all, batchRows, maxColumns);
     }

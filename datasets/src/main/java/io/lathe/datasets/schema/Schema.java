@@ -4,11 +4,13 @@ import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.read.ColumnType;
 import io.lathe.datasets.read.CsvOptions;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,14 +44,20 @@ public record Schema(List<Feature> features, List<String> defaultEnvironments) {
         return Optional.empty();
     }
 
+    /** The features by name, in order: for who looks for many. */
+    public Map<String, Feature> byName() {
+        var all = new LinkedHashMap<String, Feature>();
+        features.forEach(each -> all.put(each.name(), each));
+        return all;
+    }
+
     public List<String> names() {
         return features.stream().map(Feature::name).toList();
     }
 
     /** The schema with this feature in the place of the one with the same name, or at the end. */
     public Schema with(Feature feature) {
-        var all = new LinkedHashMap<String, Feature>();
-        features.forEach(each -> all.put(each.name(), each));
+        var all = byName();
         all.put(feature.name(), feature);
         return new Schema(List.copyOf(all.values()), defaultEnvironments);
     }
@@ -76,12 +84,12 @@ public record Schema(List<Feature> features, List<String> defaultEnvironments) {
 
     /** How to read a file of this schema: its types win, and words of a feature's domain are values there, never missing tokens. */
     public CsvOptions reading(CsvOptions base) {
-        var options = base.withTypes(columnTypes());
+        var values = new HashMap<String, Set<String>>();
         for (var feature : features) {
-            if (feature.domain().orElse(null) instanceof Domain.Strings(var values)) {
-                options = options.withValues(feature.name(), new HashSet<>(values));
+            if (feature.domain().orElse(null) instanceof Domain.Strings(var words)) {
+                values.put(feature.name(), Set.copyOf(words));
             }
         }
-        return options;
+        return base.withTypes(columnTypes()).withValues(values);
     }
 }

@@ -5,6 +5,7 @@ import io.lathe.datasets.problem.Shown;
 import io.lathe.datasets.read.ColumnType;
 import io.lathe.datasets.read.CsvTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one checker, of whole tables and of single rows. */
 public final class SchemaCheck {
+    /** So many missing columns are told what they may be called now; looking takes a pass over all names for each. */
+    private static final int HINTS = 20;
+
     private SchemaCheck() {}
 
     /**
@@ -27,20 +31,26 @@ public final class SchemaCheck {
                 table.header().names().stream().collect(Collectors.toMap(Function.identity(), _ -> ColumnType.TEXT));
         var texts = table.reopen(expected.reading(table.options()).withTypes(asText));
         var names = texts.header().names();
+        var indexes = new HashMap<String, Integer>();
+        for (var name : names) {
+            indexes.put(name, indexes.size());
+        }
         var checks = new LinkedHashMap<Integer, FeatureCheck>();
         var anomalies = new ArrayList<Anomaly>();
         for (var feature : expected.features()) {
-            var index = names.indexOf(feature.name());
-            if (index >= 0) {
+            var index = indexes.get(feature.name());
+            if (index != null) {
                 checks.put(index, new FeatureCheck(feature, table.options().decimalMark()));
             } else if (!feature.presence().equals(Presence.OPTIONAL)) {
-                anomalies.add(missingColumn(feature, names));
+                anomalies.add(missingColumn(
+                        feature, anomalies.size() < HINTS ? Nearest.hintAndKnown(feature.name(), names) : ""));
             }
         }
         texts.forEachBatch(batch ->
                 checks.forEach((index, check) -> check.see(batch.columns().get(index), batch.firstRow())));
         checks.values().forEach(check -> anomalies.addAll(check.anomalies()));
-        names.stream().filter(name -> schema.find(name).isEmpty()).forEach(name -> anomalies.add(newColumn(name)));
+        var known = schema.byName();
+        names.stream().filter(name -> !known.containsKey(name)).forEach(name -> anomalies.add(newColumn(name)));
         return anomalies;
     }
 
@@ -52,12 +62,12 @@ public final class SchemaCheck {
         return RowCheck.check(schema, row);
     }
 
-    private static Anomaly missingColumn(Feature feature, List<String> names) {
+    private static Anomaly missingColumn(Feature feature, String hint) {
         return new Anomaly(
                 feature.name(),
                 AnomalyType.SCHEMA_MISSING_COLUMN,
                 Severity.ERROR,
-                "There is no column '" + feature.name() + "'." + Nearest.hintAndKnown(feature.name(), names),
+                "There is no column '" + feature.name() + "'." + hint,
                 0,
                 List.of());
     }

@@ -3,7 +3,9 @@ package io.lathe.datasets.statistics;
 import io.lathe.datasets.read.CsvTable;
 import io.lathe.datasets.read.ReadReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,13 @@ public record DatasetStatistics(int profilerVersion, long rows, List<ColumnStati
                 table.rows(),
                 profiles.stream().map(ColumnProfile::statistics).toList(),
                 table.report());
+    }
+
+    /** The columns by name, in order: for who looks for many. */
+    public Map<String, ColumnStatistics> byName() {
+        var all = new LinkedHashMap<String, ColumnStatistics>();
+        columns.forEach(column -> all.put(column.name(), column));
+        return all;
     }
 
     public Optional<ColumnStatistics> find(String column) {

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SchemaCheckTest {
     private static final Schema SCHEMA = new Schema(
@@ -28,6 +31,27 @@ class SchemaCheckTest {
                     Feature.optional("g", FeatureType.BYTES).withDomain(new Domain.Strings(List.of("a", "b"))),
                     Feature.required("label", FeatureType.BYTES).notIn(Schema.SERVING)),
             List.of(Schema.TRAINING, Schema.SERVING));
+
+    /** Comparing each name with each other takes hours here. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTableOfVeryManyOtherColumnsIsCheckedAndTheFirstMissingOnesAreExplained() {
+        int many = 30_000;
+        var schema = new Schema(
+                IntStream.range(0, many)
+                        .mapToObj(i -> Feature.required("before" + i, FeatureType.INT))
+                        .toList(),
+                List.of());
+        var names = IntStream.range(0, many).mapToObj(i -> "after" + i).collect(Collectors.joining(","));
+        var table = CsvTable.open(
+                Content.of((names + "\n" + "1,".repeat(many - 1) + "1\n").getBytes(UTF_8)), CsvOptions.defaults());
+
+        var anomalies = SchemaCheck.check(schema, Schema.TRAINING, table);
+
+        assertThat(anomalies).hasSize(2 * many);
+        assertThat(anomalies.get(19).message()).contains("'before19'", "'after0'");
+        assertThat(anomalies.get(20).message()).isEqualTo("There is no column 'before20'.");
+    }
 
     @Test
     void aFittingTableHasNoAnomalies() {

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Two versions' statistics column by column. */
 final class Comparison {
     private static final int MOST_PAIRS = 8;
+    private static final int MOST_NAMES = 50;
     private static final int LONGEST_VALUE = 60;
 
     /** One column in the versions that have it. */
@@ -40,8 +42,11 @@ final class Comparison {
         Set<String> names = new LinkedHashSet<>();
         right.columns().forEach(column -> names.add(column.name()));
         left.columns().forEach(column -> names.add(column.name()));
+        Map<String, ColumnStatistics> before = left.byName();
+        Map<String, ColumnStatistics> after = right.byName();
         return names.stream()
-                .map(name -> new Both(name, left.find(name), right.find(name)))
+                .map(name ->
+                        new Both(name, Optional.ofNullable(before.get(name)), Optional.ofNullable(after.get(name))))
                 .toList();
     }
 
@@ -60,7 +65,11 @@ final class Comparison {
                 sentences.add((change.equals("type")
                                 ? "Of another type: "
                                 : change.equals("added") ? "New columns: " : "Columns that are gone: ")
-                        + String.join(", ", names) + ".");
+                        + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                        + (names.size() > MOST_NAMES
+                                ? " and " + Figures.count(names.size() - MOST_NAMES) + " more"
+                                : "")
+                        + ".");
             }
         }
         if (sentences.size() == 1) {

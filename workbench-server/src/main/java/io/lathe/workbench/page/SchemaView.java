@@ -6,6 +6,7 @@ import io.lathe.datasets.schema.Presence;
 import io.lathe.datasets.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,8 +21,10 @@ final class SchemaView {
     /** The features of a schema, compared with the one before it where there is one. */
     static List<SchemaPage.Feature> of(Schema schema, Optional<Schema> before) {
         List<SchemaPage.Feature> rows = new ArrayList<>();
+        Map<String, Feature> earlier = before.map(Schema::byName).orElse(Map.of());
+        Map<String, Feature> now = schema.byName();
         for (Feature feature : schema.features()) {
-            Optional<Feature> was = before.flatMap(earlier -> earlier.find(feature.name()));
+            Optional<Feature> was = Optional.ofNullable(earlier.get(feature.name()));
             if (before.isEmpty() || was.filter(feature::equals).isPresent()) {
                 rows.add(row(feature, "same", ""));
             } else {
@@ -31,9 +34,8 @@ final class SchemaView {
                         was.map(SchemaView::sentence).orElse("")));
             }
         }
-        before.stream()
-                .flatMap(earlier -> earlier.features().stream())
-                .filter(feature -> schema.find(feature.name()).isEmpty())
+        earlier.values().stream()
+                .filter(feature -> !now.containsKey(feature.name()))
                 .forEach(feature -> rows.add(row(feature, "removed", "")));
         return rows;
     }
