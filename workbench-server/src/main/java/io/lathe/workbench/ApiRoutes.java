@@ -78,9 +78,9 @@ final class ApiRoutes {
     /** The API: its routes and the document of them all. */
     record Api(List<Route> routes, OpenApi document) {}
 
-    /** @param cutTunnels ends the connections that browsers and programs hold open on projects' hosts */
-    static Api of(Services services, NotebookServers servers, Runnable cutTunnels) {
-        LiveFeed feed = new LiveFeed(services.jobs());
+    /** @param cutTunnels ends what those hold open who are not signed in any more */
+    static Api of(Services services, NotebookServers servers, Gate gate, Runnable cutTunnels) {
+        LiveFeed feed = new LiveFeed(services.jobs(), gate::holds);
         List<Route> routes = new ArrayList<>();
         routes.addAll(workbench(services, servers, cutTunnels));
         routes.addAll(projects(services, servers, feed));

@@ -29,7 +29,7 @@ import java.util.List;
 final class PageRoutes {
     private PageRoutes() {}
 
-    /** @param cutTunnels ends the connections of pages on projects' hosts */
+    /** @param cutTunnels ends what those hold open who are not signed in any more */
     static List<Route> of(
             Services services, NotebookServers servers, Pages pages, Runnable cutTunnels, OpenApi document) {
         LoginRoutes login = new LoginRoutes(pages, services.loginLinks(), services.sessions(), cutTunnels);

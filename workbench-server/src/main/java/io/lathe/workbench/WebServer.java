@@ -87,10 +87,14 @@ final class WebServer implements AutoCloseable {
         Pages pages = new Pages();
         new Problems(services.options().data(), pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
-        config.routes.beforeMatched(new Gate(services.hosts(), services.authenticator())::check);
+        Gate gate = new Gate(services.hosts(), services.authenticator());
+        config.routes.beforeMatched(gate::check);
         config.routes.beforeMatched(BodyForm::check);
-        Runnable cutTunnels = proxy::recheck;
-        ApiRoutes.Api api = ApiRoutes.of(services, servers, cutTunnels);
+        Runnable cutTunnels = () -> {
+            proxy.recheck();
+            services.jobs().nudge();
+        };
+        ApiRoutes.Api api = ApiRoutes.of(services, servers, gate, cutTunnels);
         List<Route> routes = new ArrayList<>(api.routes());
         routes.addAll(PageRoutes.of(services, servers, pages, cutTunnels, api.document()));
         routes.forEach(route -> route.install(config.routes));

@@ -45,7 +45,7 @@ public final class TokenRoutes {
     private final PersonalTokens tokens;
     private final Runnable cutTunnels;
 
-    /** @param cutTunnels ends the connections that programs hold open on projects' hosts; they would outlive their token */
+    /** @param cutTunnels ends what programs hold open, which would outlive their token */
     public TokenRoutes(PersonalTokens tokens, Runnable cutTunnels) {
         this.tokens = tokens;
         this.cutTunnels = cutTunnels;

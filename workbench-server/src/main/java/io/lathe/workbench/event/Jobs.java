@@ -21,6 +21,7 @@ public final class Jobs {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private int nudges; // guarded by lock
     private volatile boolean closed;
 
     public Jobs(Jdbi jdbi, Clock clock) {
@@ -143,18 +144,19 @@ public final class Jobs {
     }
 
     /**
-     * As {@link #read}, but waits until there is an event, the job is finished, {@code patience} is over or the workbench stops;
-     * the answer is empty then.
+     * As {@link #read}, but waits until there is an event, the job is finished, {@code patience} is over, somebody calls {@link #nudge}
+     * or the workbench stops; the answer is empty then.
      */
     public List<JobEvent> await(String ownerId, JobId job, int after, int limit, Duration patience)
             throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         lock.lock();
         try {
+            int before = nudges;
             while (true) {
                 List<JobEvent> events = read(ownerId, job, after, limit);
                 long left = deadline - System.nanoTime();
-                if (!events.isEmpty() || left <= 0 || closed || isFinished(ownerId, job)) {
+                if (!events.isEmpty() || left <= 0 || closed || nudges != before || isFinished(ownerId, job)) {
                     return events;
                 }
                 // The log is read under the lock that appending signals with, so no event slips between reading and
@@ -177,6 +179,17 @@ public final class Jobs {
     public void close() {
         closed = true;
         announce();
+    }
+
+    /** Has everybody who waits for news return now, so that they look whether they still may. */
+    public void nudge() {
+        lock.lock();
+        try {
+            nudges++;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Wakes everybody who waits for news. */

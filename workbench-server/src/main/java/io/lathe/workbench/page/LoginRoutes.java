@@ -16,7 +16,7 @@ public final class LoginRoutes {
     private final Sessions sessions;
     private final Runnable cutTunnels;
 
-    /** @param cutTunnels ends the connections that pages on projects' hosts hold open; they would outlive their session */
+    /** @param cutTunnels ends what the browser holds open, which would outlive its session */
     public LoginRoutes(Pages pages, LoginLinks links, Sessions sessions, Runnable cutTunnels) {
         this.pages = pages;
         this.links = links;

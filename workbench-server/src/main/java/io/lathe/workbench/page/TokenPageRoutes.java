@@ -24,7 +24,7 @@ public final class TokenPageRoutes {
     private final Hosts hosts;
     private final Runnable cutTunnels;
 
-    /** @param cutTunnels ends the connections that programs hold open on projects' hosts; they would outlive their token */
+    /** @param cutTunnels ends what programs hold open, which would outlive their token */
     public TokenPageRoutes(Pages pages, PersonalTokens tokens, Hosts hosts, Runnable cutTunnels) {
         this.pages = pages;
         this.tokens = tokens;

@@ -70,10 +70,7 @@ public final class Gate {
                     ProblemCode.BAD_REQUEST,
                     "The header " + METHOD_OVERRIDE + " is not obeyed here; send the method itself.");
         }
-        Hosts.Host host = hosts.resolve(ctx.header("Host"));
-        String cookie = host instanceof Hosts.Host.OfProject ? ProjectSessions.COOKIE : Sessions.COOKIE;
-        Identity identity =
-                authenticator.identify(host, ctx.header("Authorization"), Cookies.values(ctx.header("Cookie"), cookie));
+        Identity identity = identify(ctx);
         ctx.attribute(IDENTITY, identity);
         if (!isAdmitted(ctx, identity)) {
             throw identity instanceof Identity.Nobody
@@ -85,6 +82,17 @@ public final class Gate {
         if (!SameOrigin.isSafe(ctx.req().getMethod())) {
             requireOwnPage(ctx, identity);
         }
+    }
+
+    /** Whether who sent the request, which passed, is still who it was then: not logged out, expired, revoked or given another role. */
+    public boolean holds(Context ctx) {
+        return identify(ctx).equals(identity(ctx));
+    }
+
+    private Identity identify(Context ctx) {
+        Hosts.Host host = hosts.resolve(ctx.header("Host"));
+        String cookie = host instanceof Hosts.Host.OfProject ? ProjectSessions.COOKIE : Sessions.COOKIE;
+        return authenticator.identify(host, ctx.header("Authorization"), Cookies.values(ctx.header("Cookie"), cookie));
     }
 
     private static boolean isAdmitted(Context ctx, Identity identity) {
