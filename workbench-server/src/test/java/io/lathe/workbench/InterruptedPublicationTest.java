@@ -382,6 +382,23 @@ class InterruptedPublicationTest {
     }
 
     @Test
+    void anotherBundleUnderTheKeyOfTheFirstIsRefusedWhileThatIsInWorkAndAfterIt() {
+        String key = UUID.randomUUID().toString();
+        assertThat(upload(key, "application/zip", GOOD).statusCode()).isEqualTo(202);
+        byte[] another = GOOD.clone();
+        another[another.length - 1] ^= 1;
+
+        for (String moment : List.of("in work", "over")) {
+            HttpResponse<String> refused = upload(key, "application/zip", another);
+            assertThat(refused.statusCode()).as(moment).isEqualTo(422);
+            assertThat(refused.body()).contains("/problems/key-reused", "under a fresh one");
+            assertThat(end(key)).isEqualTo("done");
+        }
+        assertThat(upload(key, "application/zip", GOOD).statusCode()).isEqualTo(202);
+        assertThat(workbench.get("/api/v1/models/penguins").path("versions")).hasSize(2);
+    }
+
+    @Test
     void whatIsNoBundleIsRefusedBeforeItIsKept() throws Exception {
         byte[] bundle = GOOD;
         String key = UUID.randomUUID().toString();

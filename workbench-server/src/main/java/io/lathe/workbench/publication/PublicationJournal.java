@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Jdbi;
 final class PublicationJournal {
     private record Step(String at, String state, String message) {}
 
+    /** The first step says which bytes arrived. */
+    private record Arrival(String at, String state, String message, String sha256) {}
+
     /** Thrown instead of a move when somebody wants the publication cancelled. */
     static final class CancelAsked extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -39,8 +42,12 @@ final class PublicationJournal {
         this.clock = clock;
     }
 
-    /** Begins one whose bundle is there; one that was begun under this id before is answered as it is now. */
-    Publication begin(String id, ProjectGrant project, ModelName model, String evaluateOn) {
+    /**
+     * Begins one whose bundle is there; one that was begun under this id before is answered as it is now.
+     *
+     * @param sha256 of the bundle's bytes as they were sent
+     */
+    Publication begin(String id, ProjectGrant project, ModelName model, String evaluateOn, String sha256) {
         Publication begun =
                 jdbi.inTransaction(handle -> PublicationTable.find(handle, id).orElseGet(() -> {
                     Publication fresh = new Publication(
@@ -58,11 +65,26 @@ final class PublicationJournal {
                             clock.instant().truncatedTo(ChronoUnit.MILLIS));
                     PublicationTable.insert(handle, fresh);
                     jobs.append(
-                            handle, fresh.events(), "step", step(PublicationState.UPLOADED, "The bundle has arrived"));
+                            handle,
+                            fresh.events(),
+                            "step",
+                            Json.write(new Arrival(
+                                    fresh.createdAt().toString(),
+                                    fresh.state().wireName(),
+                                    "The bundle has arrived",
+                                    sha256)));
                     return fresh;
                 }));
         jobs.announce();
         return begun;
+    }
+
+    /** The SHA-256 of the bytes that the publication began with; none where an earlier Lathe did not keep it. */
+    Optional<String> upload(Publication publication) {
+        return jobs.read(publication.ownerId(), publication.events(), 0, 1).stream()
+                .map(first -> Json.tree(first.data()).path("sha256").asText())
+                .filter(sha256 -> !sha256.isEmpty())
+                .findFirst();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.lathe.workbench.publication;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.problem.Shown;
+import io.lathe.datasets.store.Content;
+import io.lathe.datasets.store.Sha256;
 import io.lathe.datasets.version.Datasets;
 import io.lathe.datasets.version.VersionRef;
 import io.lathe.workbench.access.ProjectGrant;
@@ -88,8 +90,8 @@ public final class Publications implements AutoCloseable {
     }
 
     /**
-     * Takes an uploaded bundle and begins to publish it; returns at once. What was submitted under this id before is answered as it is
-     * now, so that who lost the answer may ask again.
+     * Takes an uploaded bundle and begins to publish it; returns at once. What was submitted under this id before, the same bytes for
+     * the same model, is answered as it is now, so that who lost the answer may ask again.
      *
      * @param id the publication's id, chosen by who publishes: a lower-case UUID
      * @param upload the bundle's file among the uploads; it belongs to the publication from here on
@@ -99,17 +101,18 @@ public final class Publications implements AutoCloseable {
     public Publication submit(String id, ProjectGrant project, ModelName model, VersionRef evaluateOn, Path upload) {
         String evaluatedOn = datasets.load(evaluateOn).ref().toString();
         models.requireFree(project.ownerId(), model);
+        String sha256 = Sha256.of(Content.of(upload));
         turn.lock();
         try {
             Optional<Publication> known = journal.find(id);
             if (known.isPresent()) {
-                return requireSame(known.get(), project, model, evaluatedOn);
+                return requireSame(known.get(), project, model, evaluatedOn, sha256);
             }
             if (worker.getQueue().remainingCapacity() == 0) {
                 throw full();
             }
             Files.move(upload, candidate(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Publication begun = journal.begin(id, project, model, evaluatedOn);
+            Publication begun = journal.begin(id, project, model, evaluatedOn, sha256);
             enqueue(begun);
             return begun;
         } catch (IOException e) {
@@ -126,14 +129,16 @@ public final class Publications implements AutoCloseable {
                         && publication.ownerId().equals(project.ownerId()));
     }
 
-    private static Publication requireSame(
-            Publication known, ProjectGrant project, ModelName model, String evaluatedOn) {
+    private Publication requireSame(
+            Publication known, ProjectGrant project, ModelName model, String evaluatedOn, String sha256) {
         if (!known.projectId().equals(project.projectId())
                 || !known.model().equals(model)
-                || !known.evaluateOn().equals(evaluatedOn)) {
+                || !known.evaluateOn().equals(evaluatedOn)
+                || journal.upload(known).filter(first -> !first.equals(sha256)).isPresent()) {
             throw new LatheException(
                     ProblemCode.KEY_REUSED,
-                    "The Idempotency-Key '" + known.id() + "' is that of another publication; choose a fresh one.");
+                    "The Idempotency-Key '" + known.id()
+                            + "' is that of another publication; publish what is new under a fresh one.");
         }
         return known;
     }
