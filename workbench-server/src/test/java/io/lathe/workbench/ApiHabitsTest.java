@@ -164,6 +164,7 @@ class ApiHabitsTest {
         workbench.makeProject("mine");
         Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000000", '0');
         Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000001", '1');
+        Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000002", '2');
         for (int round = 0; round < 20; round++) {
             HttpResponse<String> seen = workbench.send(workbench.operator("/api/v1/models/penguins"));
             String tag = seen.headers().firstValue("ETag").orElseThrow();
@@ -187,6 +188,25 @@ class ApiHabitsTest {
             }
             assertThat(statuses).as("round %d", round).containsExactlyInAnyOrder(200, 412, 412, 412);
         }
+    }
+
+    @Test
+    void versionInProductionIsNoCandidate() {
+        workbench.makeProject("mine");
+        Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000000", '0');
+        Published.version(workbench.app.services(), "mine", "00000000-0000-4000-8000-000000000001", '1');
+        String candidate = "/api/v1/models/penguins/aliases/candidate";
+
+        JsonNode refused =
+                workbench.json(409, workbench.operator(candidate).PUT(BodyPublishers.ofString("{\"version\":2}")));
+        assertThat(refused.path("type").asText()).isEqualTo("/problems/conflict");
+        assertThat(refused.path("detail").asText()).contains("Version 2", "is in production");
+
+        workbench.json(200, workbench.operator(candidate).PUT(BodyPublishers.ofString("{\"version\":1}")));
+        workbench.post(200, "/api/v1/models/penguins/rollback", "");
+        assertThat(workbench.get("/api/v1/models/penguins").path("aliases").toString())
+                .isEqualTo("{\"production\":1}");
+        workbench.post(409, "/api/v1/models/penguins/candidate/reject", "{\"reason\":\"no\"}");
     }
 
     private static void awaitAll(CountDownLatch together) {

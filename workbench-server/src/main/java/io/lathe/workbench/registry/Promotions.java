@@ -46,14 +46,17 @@ public final class Promotions {
      * @param note why; may be empty
      * @param seen looks at the model before anything is begun and again within the transaction of the change; what it throws is thrown,
      *     and nothing is changed
-     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired or cannot be served; TIMEOUT
-     *     when the endpoint does not load it in time
+     * @throws LatheException NOT_FOUND when there is no such model or version; CONFLICT when it is retired or cannot be served, or is to
+     *     be the candidate and is in production; TIMEOUT when the endpoint does not load it in time
      */
     public AliasMove point(String ownerId, ModelName name, Alias alias, int version, String note, Consumer<Model> seen)
             throws InterruptedException {
         seen.accept(models.load(ownerId, name));
         Supplier<AliasMove> move = () -> move(ownerId, name, alias, "set", note, seen, (handle, id) -> {
             Models.requireServable(handle, id, name, version);
+            if (alias == Alias.CANDIDATE) {
+                requireNotServed(handle, id, name, version);
+            }
             return version;
         });
         return alias == Alias.PRODUCTION ? onceServable(ownerId, name, version, move) : move.get();
@@ -104,6 +107,7 @@ public final class Promotions {
         int rejected = jdbi.inTransaction(handle -> {
             String id = seen(handle, ownerId, name, seen);
             int candidate = candidate(handle, id, name);
+            requireNotServed(handle, id, name, candidate);
             ModelTable.decide(handle, id, ownerId, candidate, "rejected", why, clock.millis());
             ModelTable.drop(handle, id, Alias.CANDIDATE);
             routes.bump(handle);
@@ -205,6 +209,12 @@ public final class Promotions {
         if (before == null || before != version) {
             ModelTable.move(handle, id, ownerId, alias, before, version, reason, note, clock.millis());
         }
+        if (alias == Alias.PRODUCTION
+                && Integer.valueOf(version)
+                        .equals(ModelTable.aliases(handle, id).get(Alias.CANDIDATE))) {
+            // What is in production waits for no decision.
+            ModelTable.drop(handle, id, Alias.CANDIDATE);
+        }
         routes.bump(handle);
         return new AliasMove(alias, before == null ? OptionalInt.empty() : OptionalInt.of(before), version);
     }
@@ -214,6 +224,15 @@ public final class Promotions {
         String id = Models.id(handle, ownerId, name);
         seen.accept(Models.load(handle, id, name));
         return id;
+    }
+
+    private static void requireNotServed(Handle handle, String id, ModelName name, int version) {
+        if (Integer.valueOf(version).equals(ModelTable.aliases(handle, id).get(Alias.PRODUCTION))) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    "Version " + version + " of model '" + name
+                            + "' is in production and waits for no decision. Choose another version, or roll back first.");
+        }
     }
 
     private static int candidate(Handle handle, String id, ModelName name) {

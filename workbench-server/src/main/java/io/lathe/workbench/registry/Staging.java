@@ -46,8 +46,10 @@ public final class Staging {
         String id = model(handle, version);
         int number = version(handle, id, version);
         ModelTable.revive(handle, id, number);
-        Integer before = ModelTable.aliases(handle, id).get(Alias.CANDIDATE);
-        if (before == null || before != number) {
+        Map<Alias, Integer> aliases = ModelTable.aliases(handle, id);
+        Integer before = aliases.get(Alias.CANDIDATE);
+        boolean served = Integer.valueOf(number).equals(aliases.get(Alias.PRODUCTION));
+        if (!served && (before == null || before != number)) {
             ModelTable.move(handle, id, version.ownerId(), Alias.CANDIDATE, before, number, "held", "", clock.millis());
         }
         routes.bump(handle);
