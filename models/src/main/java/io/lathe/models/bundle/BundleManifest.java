@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
 import io.lathe.datasets.problem.Shown;
+import io.lathe.datasets.version.Selector;
+import io.lathe.datasets.version.VersionRef;
 import io.lathe.models.ModelKind;
 import io.lathe.models.json.CanonicalJson;
 import io.lathe.models.json.JsonFields;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -42,6 +45,7 @@ public record BundleManifest(
         Map<String, String> provenance) {
     static final int FORMAT = 0;
 
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
     private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
     /** One entry's size in bytes and SHA-256 in hex. */
@@ -64,6 +68,30 @@ public record BundleManifest(
             throw bad(
                     "'" + Shown.of(model)
                             + "' cannot be a model's name: it must start with a letter and have up to 63 lower-case letters, digits, '-' and '_'.");
+        }
+    }
+
+    /**
+     * Looks whether what it says of its making can be. Not asked of a bundle that was taken in before: clocks are set back.
+     *
+     * @throws LatheException {@code bad-request} naming the field when it was made after tomorrow or trained on no dataset version
+     */
+    public void requireCredible(Instant now) {
+        if (createdAt.isAfter(now.plus(CLOCKS_DIFFER))) {
+            throw bad("bundle.json.createdAt is '" + createdAt
+                    + "', which is yet to come. Set the clock right, then build the bundle again.");
+        }
+        trainedOn.filter(version -> !isDatasetVersion(version)).ifPresent(version -> {
+            throw bad("bundle.json.trainedOn is '" + Shown.of(version)
+                    + "', which is no dataset version. Give one such as 'penguins@v1', or leave it out.");
+        });
+    }
+
+    private static boolean isDatasetVersion(String text) {
+        try {
+            return VersionRef.parse(text).selector() instanceof Selector.Version;
+        } catch (LatheException e) {
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,13 @@ public final class Quarantine {
     }
 
     private static Examined candidate(QuarantineRequest request) {
-        return Examined.of(CANDIDATE, Examined.read(CANDIDATE, request.candidate()), request.evaluationCsv());
+        Bundle opened = Examined.read(CANDIDATE, request.candidate());
+        try {
+            opened.manifest().requireCredible(Instant.now());
+        } catch (LatheException e) {
+            throw Examined.notAccepted(CANDIDATE, e);
+        }
+        return Examined.of(CANDIDATE, opened, request.evaluationCsv());
     }
 
     /** A production version that cannot read the data says nothing against the candidate, which must not be refused for it. */
