@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.Sha256;
 import io.lathe.datasets.store.SmallDisk;
 import io.lathe.workbench.json.Json;
 import java.net.http.HttpRequest;
@@ -37,11 +38,14 @@ class FullDiskTest {
     @Test
     void whatCannotBeKeptIsRefusedWithTheRemedyAndWorksWhenThereIsRoom() throws Exception {
         byte[] object = new byte[4 << 20];
+        String sha256 = Sha256.of(object);
         try (SmallDisk disk = SmallDisk.at(data, ROOM_KIB)) {
             try (RunningWorkbench workbench = new RunningWorkbench(data, home)) {
                 workbench.makeProject("kept");
                 HttpRequest.Builder upload = workbench
-                        .kernel("kept", "/api/v1/project/store/objects/derived/x/statistics-1.json")
+                        .kernel(
+                                "kept",
+                                "/api/v1/project/store/objects/objects/" + sha256.substring(0, 2) + "/" + sha256)
                         .header("If-None-Match", "*")
                         .PUT(BodyPublishers.ofByteArray(object));
                 disk.fill();

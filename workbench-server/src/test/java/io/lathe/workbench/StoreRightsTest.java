@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.datasets.store.Content;
 import io.lathe.datasets.store.ObjectKey;
+import io.lathe.datasets.store.Sha256;
+import io.lathe.datasets.version.VersionRef;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -39,25 +41,41 @@ class StoreRightsTest {
     }
 
     private HttpResponse<String> put(String key, String condition, String value) {
+        return put(key, condition, value, "x");
+    }
+
+    private HttpResponse<String> put(String key, String condition, String value, String content) {
         return workbench.send(workbench
                 .kernel("mine", OBJECTS + key)
                 .header(condition, value)
-                .PUT(HttpRequest.BodyPublishers.ofString("x")));
+                .PUT(HttpRequest.BodyPublishers.ofString(content)));
+    }
+
+    private static String sha256(String content) {
+        return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String file(String content) {
+        return "objects/" + sha256(content).substring(0, 2) + "/" + sha256(content);
     }
 
     @Test
     void projectWritesDataAndNeverBundles() {
-        assertThat(put("derived/x/statistics-1.json", "If-None-Match", "*").statusCode())
-                .isEqualTo(201);
-        assertThat(put("derived/x/statistics-1.json", "If-None-Match", "*").statusCode())
-                .isEqualTo(412);
+        assertThat(put(file("x"), "If-None-Match", "*").statusCode()).isEqualTo(201);
+        assertThat(put(file("x"), "If-None-Match", "*").statusCode()).isEqualTo(412);
         for (String key : new String[] {
             "bundles/x.zip",
             "config",
             "refs/datasets/UP.json",
             "refs/datasets/a/b.json",
             "refs/models/x.json",
-            "other/x"
+            "other/x",
+            "derived/x/y",
+            "derived/x/statistics-1.json",
+            "derived/" + "0".repeat(64) + "/other.json",
+            "manifests/x",
+            "objects/ab/" + sha256("x"),
+            "schemas/" + sha256("x")
         }) {
             assertThat(put(key, "If-None-Match", "*").statusCode()).as(key).isEqualTo(403);
         }
@@ -68,8 +86,37 @@ class StoreRightsTest {
     @Test
     void writingWithoutAConditionIsRefused() {
         HttpRequest.Builder plain =
-                workbench.kernel("mine", OBJECTS + "derived/x").PUT(HttpRequest.BodyPublishers.ofString("x"));
+                workbench.kernel("mine", OBJECTS + file("x")).PUT(HttpRequest.BodyPublishers.ofString("x"));
         assertThat(workbench.send(plain).statusCode()).isEqualTo(428);
+    }
+
+    @Test
+    void whatIsNotWhatItsKeyNamesIsNotKept() {
+        String version = workbench
+                .app
+                .services()
+                .datasets()
+                .load(VersionRef.parse("penguins-test@v1"))
+                .id();
+        for (String[] object : new String[][] {
+            {file("x"), "y"},
+            {"manifests/" + sha256("x"), "x"},
+            {"manifests/" + sha256("{}"), "{}"},
+            {"manifests/" + sha256("["), "["},
+            {"schemas/" + sha256("feature {") + ".pbtxt", "feature {"},
+            {"schemas/" + sha256("x") + ".pbtxt", ""},
+            {"derived/" + version + "/statistics-7.json", "{}"},
+            {"derived/" + "0".repeat(64) + "/statistics-1.json", "{\"profilerVersion\":1}"}
+        }) {
+            HttpResponse<String> refused = put(object[0], "If-None-Match", "*", object[1]);
+            assertThat(refused.statusCode()).as(object[0]).isEqualTo(400);
+            assertThat(refused.body()).contains("cannot be kept", object[0]);
+        }
+        String tooLong = " ".repeat((16 << 20) + 1);
+        assertThat(put("manifests/" + sha256(tooLong), "If-None-Match", "*", tooLong)
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
     }
 
     private HttpResponse<String> move(String dataset, String condition, String value, String content) {

@@ -158,6 +158,22 @@ final class DatasetStore {
         return version;
     }
 
+    /** Refuses bytes that are no manifest of this id. */
+    void requireManifest(String id, byte[] bytes) {
+        var sha256 = Sha256.of(bytes);
+        if (!sha256.equals(id)) {
+            throw new Json.MalformedDocument("its bytes hash to " + sha256 + ". Send them under that name.");
+        }
+        Json.read(bytes, "The manifest", json -> Manifest.parse(json, id));
+    }
+
+    /** Refuses an id that is no version's. */
+    void requireManifest(String id) {
+        if (store.find(manifestKey(id)).isEmpty()) {
+            throw new Json.MalformedDocument("there is no version " + id + ".");
+        }
+    }
+
     void putManifest(Manifest manifest) {
         store.putIfAbsent(manifestKey(manifest.version().id()), Content.of(manifest.bytes()));
     }

@@ -13,11 +13,13 @@ import io.lathe.datasets.schema.SchemaText;
 import io.lathe.datasets.statistics.DatasetStatistics;
 import io.lathe.datasets.statistics.StatisticsJson;
 import io.lathe.datasets.store.Content;
+import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.store.ObjectStore;
 import io.lathe.datasets.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -69,6 +71,49 @@ public final class Datasets {
         } catch (LatheException | Json.MalformedDocument e) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST, "This cannot be the reference of '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Refuses what a stranger sends to be kept under a key of the store unless it is what such a key names: bytes that hash to it, and a manifest, a schema, or a version's statistics where one belongs.
+     * BAD_REQUEST says what is wrong.
+     */
+    public void requireObject(StoreFamily family, ObjectKey key, Content content) {
+        var id = family.id(key);
+        try {
+            switch (family) {
+                case FILE -> requireHash(id, Sha256.of(content));
+                case MANIFEST -> store.requireManifest(id, whole(family, content));
+                case SCHEMA -> {
+                    var bytes = whole(family, content);
+                    requireHash(id, Sha256.of(bytes));
+                    SchemaText.parse(new String(bytes, StandardCharsets.UTF_8));
+                }
+                case STATISTICS -> {
+                    store.requireManifest(id);
+                    if (StatisticsJson.findParsed(whole(family, content)).isEmpty()) {
+                        throw new Json.MalformedDocument("it is no statistics that this Lathe reads.");
+                    }
+                }
+            }
+        } catch (LatheException | Json.MalformedDocument e) {
+            throw new LatheException(
+                    ProblemCode.BAD_REQUEST, "This cannot be kept as '" + key + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireHash(String id, String sha256) {
+        if (!id.equals(sha256)) {
+            throw new Json.MalformedDocument("its bytes hash to " + sha256 + ". Send them under that name.");
+        }
+    }
+
+    private static byte[] whole(StoreFamily family, Content content) {
+        try (var in = content.open()) {
+            return in.readNBytes(Math.toIntExact(family.mostBytes()));
+        } catch (IOException e) {
+            throw new LatheException(
+                    ProblemCode.UNAVAILABLE, "Reading what came as " + family + " failed. Try again.", e);
         }
     }
 

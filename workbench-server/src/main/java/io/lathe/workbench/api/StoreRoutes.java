@@ -106,9 +106,11 @@ public final class StoreRoutes {
     }
 
     private void writeObject(Context ctx, ObjectKey key) throws IOException {
+        StoreRights may = rights.apply(ctx);
         Path file = uploads.receive(
-                ctx.bodyInputStream(), ctx.req().getContentLengthLong(), project.apply(ctx), Uploads.MOST_BYTES);
+                ctx.bodyInputStream(), ctx.req().getContentLengthLong(), project.apply(ctx), may.mostBytes(key));
         try {
+            may.requireObject(key, Content.of(file));
             if (!store.putIfAbsent(key, Content.of(file))) {
                 throw moved(key);
             }

@@ -2,9 +2,11 @@ package io.lathe.workbench.store;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.Content;
 import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.version.DatasetName;
 import io.lathe.datasets.version.Datasets;
+import io.lathe.datasets.version.StoreFamily;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,10 +14,10 @@ import java.util.regex.Pattern;
 /**
  * Who may do what in the object store: the one place that is asked. The store has no owners of its own; what the {@code process}
  * provisioner runs belongs to one trusted account, which is granted every dataset. Any other account is granted none. Bundles are the
- * workbench's alone. A reference that could not be read, or that took versions away, would cost every project its data and is refused.
+ * workbench's alone. A reference that could not be read, or that took versions away, would cost every project its data and is refused, and so is what is not
+ * the object that its key names.
  */
 public final class ProjectStoreRights {
-    private static final List<String> WRITTEN_ONCE = List.of("objects/", "manifests/", "schemas/", "derived/");
     private static final Pattern REFERENCE = Pattern.compile("refs/datasets/([a-z][a-z0-9_-]{0,62})\\.json");
 
     private final Datasets datasets;
@@ -60,6 +62,16 @@ public final class ProjectStoreRights {
         }
 
         @Override
+        public long mostBytes(ObjectKey key) {
+            return 0;
+        }
+
+        @Override
+        public void requireObject(ObjectKey key, Content content) {
+            requireWrite(key);
+        }
+
+        @Override
         public void requireReference(ObjectKey key, byte[] content) {
             requireWrite(key);
         }
@@ -73,8 +85,21 @@ public final class ProjectStoreRights {
 
         @Override
         public boolean mayWrite(ObjectKey key) {
-            return WRITTEN_ONCE.stream().anyMatch(key.value()::startsWith)
+            return StoreFamily.of(key).isPresent()
                     || REFERENCE.matcher(key.value()).matches();
+        }
+
+        @Override
+        public long mostBytes(ObjectKey key) {
+            return Math.min(
+                    Uploads.MOST_BYTES,
+                    StoreFamily.of(key).map(StoreFamily::mostBytes).orElse(0L));
+        }
+
+        @Override
+        public void requireObject(ObjectKey key, Content content) {
+            StoreFamily.of(key)
+                    .ifPresentOrElse(family -> datasets.requireObject(family, key, content), () -> requireWrite(key));
         }
 
         @Override

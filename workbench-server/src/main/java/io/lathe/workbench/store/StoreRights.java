@@ -2,6 +2,7 @@ package io.lathe.workbench.store;
 
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
+import io.lathe.datasets.store.Content;
 import io.lathe.datasets.store.Listing;
 import io.lathe.datasets.store.ObjectKey;
 import io.lathe.datasets.store.ObjectStore;
@@ -15,6 +16,16 @@ public interface StoreRights {
     List<String> readable();
 
     boolean mayWrite(ObjectKey key);
+
+    /** Most bytes that may be kept under the key. */
+    long mostBytes(ObjectKey key);
+
+    /**
+     * Looks at what came to be kept under a key that is written once.
+     *
+     * @throws LatheException BAD_REQUEST when it is not what such a key names
+     */
+    void requireObject(ObjectKey key, Content content);
 
     /**
      * Looks at a reference before it is put in place of the one there is now.
