@@ -124,6 +124,7 @@ class TensorFlowRestTest {
                 "[] | must be an object",
                 "{} | Missing 'inputs' or 'instances' key",
                 "{\"instances\": | not valid JSON at line 1",
+                "x,colour | with Content-Type: text/csv",
                 "{\"instances\":[{}]} {} | Text follows the JSON document",
                 "{\"instances\":[{}],\"instances\":[{}]} | names 'instances' twice",
                 "{\"instances\":[{\"x\":1,\"x\":2}]} | names 'x' twice",

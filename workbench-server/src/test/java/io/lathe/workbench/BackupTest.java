@@ -164,6 +164,8 @@ class BackupTest {
         Path backup = backup();
         Path data = Files.createDirectories(folder.resolve("used"));
         Files.writeString(data.resolve("mine"), "mine");
+        assertThat(run("restore", folder.resolve("missing.zip"), folder.resolve("restored")))
+                .isEqualTo(1);
         assertThat(run("restore", backup, data)).isEqualTo(1);
         assertThat(said).contains(data + " is not empty");
         assertThat(data.resolve("mine")).hasContent("mine");

@@ -18,7 +18,7 @@ public enum ProblemCode {
     NO_SUCH_ROUTE(404, 1, "Nothing answers at this path."),
     METHOD_NOT_ALLOWED(405, 2, "The path is there, but not with this method; the header Allow names those it has."),
     CONFLICT(409, 1, "It is in a state that forbids this."),
-    NAME_TAKEN(409, 1, "There is one of this name already; take it away first or choose another name."),
+    NAME_TAKEN(409, 1, "There is one of this name already; choose another name."),
     LIMIT_REACHED(409, 1, "There are as many as there may be; take one away first."),
     IN_PROGRESS(409, 1, "The same request is being answered; ask again in a moment."),
     SECRET_NOT_KEPT(409, 1, "It was done already, and its answer held a secret, which is shown once and not kept."),

@@ -67,7 +67,7 @@ public record BundleManifest(
         if (!MODEL_NAME.matcher(model).matches()) {
             throw bad(
                     "'" + Shown.of(model)
-                            + "' cannot be a model's name: it must start with a letter and have up to 63 lower-case letters, digits, '-' and '_'.");
+                            + "' is not a model name. Use a small letter, then small letters, digits, '_' or '-', at most 63 in all.");
         }
     }
 

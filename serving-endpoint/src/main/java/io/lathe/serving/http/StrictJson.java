@@ -104,11 +104,19 @@ public final class StrictJson {
                         message.startsWith("duplicate")
                                 ? "An object names '" + Shown.of(String.valueOf(parser.currentName())) + "' twice at "
                                         + where(parser) + "."
-                                : "The body is not valid JSON at " + where(parser) + ".");
+                                : "The body is not valid JSON at " + where(parser) + "." + hint(text));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** For a body that begins as no document of ours does, and was probably meant as a table. */
+    private static String hint(CharBuffer text) {
+        int first = text.chars().filter(letter -> letter > ' ').findFirst().orElse('{');
+        return first == '{' || first == '['
+                ? ""
+                : " Rows as CSV are sent to /v1/models/MODEL:predict with Content-Type: text/csv.";
     }
 
     public static byte[] write(Writing writing) {

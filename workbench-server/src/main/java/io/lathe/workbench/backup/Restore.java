@@ -55,10 +55,15 @@ final class Restore {
      * Does it.
      *
      * @return how many bytes were restored
-     * @throws LatheException CONFLICT when the folder is not empty, or a newer Lathe made the backup; BAD_REQUEST when the file is no
+     * @throws LatheException NOT_FOUND when there is no such file; CONFLICT when the folder is not empty, or a newer Lathe made the backup; BAD_REQUEST when the file is no
      *     backup or is damaged; UNAVAILABLE when the folder cannot be written
      */
     long run() {
+        if (!Files.isRegularFile(file)) {
+            throw new LatheException(
+                    ProblemCode.NOT_FOUND,
+                    "There is no backup file " + file + ". Name one that ./lathe backup has made.");
+        }
         try {
             requireEmpty();
             Files.createDirectories(making);

@@ -17,7 +17,7 @@ public record ModelName(String value) {
             throw new LatheException(
                     ProblemCode.BAD_REQUEST,
                     "'" + Shown.of(value)
-                            + "' cannot be a model's name: use a lower-case letter, then up to 62 of a-z, 0-9, '_' and '-'.");
+                            + "' is not a model name. Use a small letter, then small letters, digits, '_' or '-', at most 63 in all.");
         }
     }
 
