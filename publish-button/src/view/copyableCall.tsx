@@ -40,7 +40,7 @@ export function CopyableCall({ model, call, trans }: ICopyableCallProps): React.
       </pre>
       <p className="lathe-Note">
         {trans.__(
-          'A call needs the token of a consumer. Make one in a terminal: ./lathe consumer add NAME --model %1',
+          'A call needs the token of a consumer. Make one in a terminal: ./lathe consumer add NAME --model %1, with --data DIR where the workbench has a data folder of its own',
           model
         )}
       </p>

@@ -10,6 +10,7 @@ import io.lathe.web.ConnectionBounds;
 import io.lathe.web.LingeringClose;
 import io.lathe.workbench.notebookserver.NotebookServers;
 import io.lathe.workbench.page.Pages;
+import io.lathe.workbench.page.TypedCommand;
 import io.lathe.workbench.proxy.ProjectProxy;
 import io.lathe.workbench.proxy.ProxyLimits;
 import io.lathe.workbench.web.BareErrors;
@@ -20,10 +21,17 @@ import io.lathe.workbench.web.Route;
 import io.lathe.workbench.web.SecurityHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server: one loopback port, every route with who may call it. */
 final class WebServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** For requests at work when the server stops, milliseconds. */
+    private static final long PATIENCE = 1_800;
 
     private final Javalin javalin;
     private final List<Route> routes;
@@ -82,9 +90,10 @@ final class WebServer implements AutoCloseable {
             server.insertHandler(new ConnectionBounds());
             // Idle connections are closed one second after the stop began; a shorter patience would make that a
             // failure.
-            server.setStopTimeout(1_800);
+            server.setStopTimeout(PATIENCE);
         });
-        Pages pages = new Pages();
+        Pages pages = new Pages(
+                TypedCommand.of(services.options().data(), services.options().home()));
         new Problems(services.options().data(), pages::error).install(config.routes);
         config.routes.before(new SecurityHeaders(services.hosts())::add);
         Gate gate = new Gate(services.hosts(), services.authenticator());
@@ -118,8 +127,15 @@ final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Ends what is at work still when its patience is over, as any stop may have to; that is no failure. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.jettyServer().server().stop();
+        } catch (TimeoutException e) {
+            LOG.info("Requests that were not done within {} ms were cut off by the stop", PATIENCE);
+        } catch (Exception e) {
+            throw new IllegalStateException("The web server did not stop in order", e);
+        }
     }
 }

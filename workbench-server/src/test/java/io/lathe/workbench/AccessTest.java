@@ -72,7 +72,14 @@ class AccessTest {
 
         HttpResponse<String> second = workbench.send(workbench.form("/login", "code=" + code));
         assertThat(second.statusCode()).isEqualTo(410);
-        assertThat(second.body()).contains("./lathe login");
+        assertThat(second.body())
+                .contains("./lathe login --data " + workbench.data)
+                .doesNotContain("logged in already");
+        String session = first.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        assertThat(workbench
+                        .send(workbench.request("/login?code=" + code).header("Cookie", session))
+                        .body())
+                .contains("This browser is logged in already");
         assertThat(second.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(workbench.send(workbench.request("/login?code=" + code)).statusCode())
                 .isEqualTo(410);

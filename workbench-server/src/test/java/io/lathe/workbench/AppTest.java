@@ -3,14 +3,20 @@ package io.lathe.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.lathe.datasets.problem.LatheException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class AppTest {
     @TempDir
@@ -78,6 +84,30 @@ class AppTest {
                     .contains("\"pid\":" + ProcessHandle.current().pid(), "\"port\":" + workbench.app.port());
         }
         assertThat(data.resolve("run/workbench.json")).doesNotExist();
+    }
+
+    @Test
+    @Tag("slow")
+    void aStopThatCutsARequestOffIsNoError() throws Exception {
+        Logger logs = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        RunningWorkbench workbench = new RunningWorkbench(data, data);
+        int port = workbench.app.port();
+        logs.addAppender(heard);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("POST /login HTTP/1.1\r\nHost: localhost:" + port
+                                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue"
+                                    + "\r\nContent-Length: 100\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).as("asked for the body, so it is being read").isEqualTo('H');
+            workbench.close();
+        } finally {
+            logs.detachAppender(heard);
+        }
+        assertThat(heard.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
+        assertThat(heard.list).anyMatch(event -> event.getFormattedMessage().contains("were cut off by the stop"));
     }
 
     @Test

@@ -71,6 +71,8 @@ class ProjectPagesTest extends PageTest {
         visit.button("Start again").click();
         awaitState("ready");
         visit.button("Stop").click();
+        assertThat(visit.page.getByText("what they hold in memory is lost")).isVisible();
+        visit.page.locator("dialog .primary").click();
         awaitState("stopped");
     }
 

@@ -59,13 +59,13 @@ final class ColumnFacts {
 
     static String smallest(NumericStatistics numeric) {
         return numeric.minLong().isPresent()
-                ? Figures.count(numeric.minLong().getAsLong())
+                ? Figures.whole(numeric.minLong().getAsLong())
                 : Figures.number(numeric.min());
     }
 
     static String largest(NumericStatistics numeric) {
         return numeric.maxLong().isPresent()
-                ? Figures.count(numeric.maxLong().getAsLong())
+                ? Figures.whole(numeric.maxLong().getAsLong())
                 : Figures.number(numeric.max());
     }
 

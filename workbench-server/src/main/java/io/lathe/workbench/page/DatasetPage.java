@@ -22,7 +22,7 @@ public record DatasetPage(
         List<SchemaPage.Feature> schema,
         int schemas) {
     /**
-     * @param content as {@code 1 file, 13.5 kB}
+     * @param content as {@code 1 file, 13.2 KiB}
      * @param damage why it cannot be read; empty when it can
      */
     public record Version(

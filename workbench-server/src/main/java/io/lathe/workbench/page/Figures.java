@@ -10,7 +10,11 @@ final class Figures {
     private static final MathContext FIVE_DIGITS = new MathContext(5, RoundingMode.HALF_EVEN);
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final int LONGEST_PLAIN = 9;
-    private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
+
+    /** Where digits begin to be grouped: smaller numbers may be years. */
+    private static final int GROUPED = 10_000;
+
+    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB"};
 
     private Figures() {}
 
@@ -21,6 +25,11 @@ final class Figures {
     /** {@code 1 file}, {@code 1,200 files}. */
     static String count(long count, String one) {
         return count(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /** A whole number of the data; a year, which has four digits, is not grouped. */
+    static String whole(long value) {
+        return String.format(Locale.ROOT, Math.abs(value) < GROUPED ? "%d" : "%,d", value);
     }
 
     /** Five digits; as a power of ten where zeros would hide the number. */
@@ -44,7 +53,10 @@ final class Figures {
         int exponent = rounded.precision() - rounded.scale() - 1;
         return exponent < -4 || exponent > LONGEST_PLAIN
                 ? String.format(Locale.ROOT, "%.3e", value)
-                : String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+                : String.format(
+                        Locale.ROOT,
+                        (Math.abs(value) < GROUPED ? "%." : "%,.") + Math.max(0, rounded.scale()) + "f",
+                        rounded);
     }
 
     /** A part of a whole; {@code –} of nothing, and never 0 or 100 % where that is not true. */
@@ -62,17 +74,18 @@ final class Figures {
         return String.format(Locale.ROOT, part == 0 || part == whole ? "%.0f %%" : "%.1f %%", percent);
     }
 
+    /** In the units and digits that a notebook shows. */
     static String bytes(long bytes) {
-        if (bytes < 1_000) {
-            return bytes + " bytes";
+        if (bytes < 1024) {
+            return count(bytes, "byte");
         }
         double value = bytes;
         int unit = -1;
-        while (value >= 999.5 && unit < UNITS.length - 1) {
-            value /= 1_000;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
     /** A position in a drawing, 0 to 100. */

@@ -19,7 +19,7 @@ public record HomePage(
         List<DatasetsPage.Row> datasets,
         int moreDatasets) {
     /**
-     * @param state of the notebook server: its wire name, or {@code stopped} when there never was one
+     * @param state of the notebook server: its wire name, or {@code none} when there never was one
      */
     public record ProjectRow(String name, String template, String state, When created) {}
 

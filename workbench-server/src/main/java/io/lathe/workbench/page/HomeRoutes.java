@@ -84,7 +84,7 @@ public final class HomeRoutes {
         return new HomePage.ProjectRow(
                 project.name().value(),
                 project.template(),
-                servers.find(project).map(server -> server.state().wireName()).orElse("stopped"),
+                servers.find(project).map(server -> server.state().wireName()).orElse("none"),
                 When.of(project.createdAt()));
     }
 

@@ -15,6 +15,13 @@ public final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "io.lathe.workbench.page.generated");
 
+    private final TypedCommand lathe;
+
+    /** @param lathe how commands to this workbench are typed */
+    public Pages(TypedCommand lathe) {
+        this.lathe = lathe;
+    }
+
     /** @param template its name below {@code page/}, without the ending */
     void show(Context ctx, String template, Object page) {
         StringOutput html = new StringOutput();
@@ -25,7 +32,7 @@ public final class Pages {
     Frame frame(Context ctx, String title, String here) {
         Optional<BrowserSession> session =
                 Gate.identity(ctx) instanceof Identity.Account account ? account.session() : Optional.empty();
-        return new Frame(title, here, session.map(BrowserSession::csrf).orElse(""));
+        return new Frame(title, here, session.map(BrowserSession::csrf).orElse(""), lathe);
     }
 
     /** What went wrong, with the way on. */

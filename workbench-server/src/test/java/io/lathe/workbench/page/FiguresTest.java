@@ -3,6 +3,7 @@ package io.lathe.workbench.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lathe.datasets.statistics.Bucket;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,12 @@ class FiguresTest {
     @Test
     void numbersKeepFiveDigitsWhateverTheirSize() {
         assertThat(Figures.number(0)).isEqualTo("0");
-        assertThat(Figures.number(4264.38)).isEqualTo("4,264.4");
+        assertThat(Figures.number(4264.38)).isEqualTo("4264.4");
         assertThat(Figures.number(-0.0254331)).isEqualTo("-0.025433");
         assertThat(Figures.number(1e-12)).isEqualTo("1.000e-12");
         assertThat(Figures.number(6.02214e23)).isEqualTo("6.022e+23");
         assertThat(Figures.number(120)).isEqualTo("120");
+        assertThat(Figures.number(42_643.8)).isEqualTo("42,644");
         assertThat(Figures.number(Double.NaN)).isEqualTo("–");
     }
 
@@ -37,9 +39,26 @@ class FiguresTest {
     @Test
     void sizesAreWrittenInTheLargestUnitThatFits() {
         assertThat(Figures.bytes(999)).isEqualTo("999 bytes");
-        assertThat(Figures.bytes(2_200)).isEqualTo("2.2 kB");
-        assertThat(Figures.bytes(999_600)).isEqualTo("1.0 MB");
-        assertThat(Figures.bytes(15_000_000)).isEqualTo("15 MB");
+        assertThat(Figures.bytes(13_478)).isEqualTo("13.2 KiB");
+        assertThat(Figures.bytes(1 << 20)).isEqualTo("1.0 MiB");
+        assertThat(Figures.bytes(15_000_000)).isEqualTo("14.3 MiB");
+    }
+
+    @Test
+    void commandsNameTheDataFolderUnlessItIsTheStandardOne() {
+        Path copy = Path.of("/opt/lathe/.build/applications-1");
+        assertThat(TypedCommand.of(Path.of("/opt/lathe/.lathe"), copy).of("up")).isEqualTo("./lathe up");
+        assertThat(TypedCommand.of(Path.of("/opt/lathe/.lathe"), Path.of("/opt/lathe")).of("up"))
+                .isEqualTo("./lathe up");
+        assertThat(TypedCommand.of(Path.of("/srv/ada's"), copy).of("login"))
+                .isEqualTo("./lathe login --data '/srv/ada'\\''s'");
+    }
+
+    @Test
+    void yearsAreWrittenAsYears() {
+        assertThat(Figures.whole(2007)).isEqualTo("2007");
+        assertThat(Figures.number(2009)).isEqualTo("2009");
+        assertThat(Figures.whole(-12_345)).isEqualTo("-12,345");
     }
 
     @Test
