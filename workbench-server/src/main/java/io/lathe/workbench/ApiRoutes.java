@@ -322,7 +322,7 @@ final class ApiRoutes {
                                         Need.OPTIONAL,
                                         new Values.Text(UUID, "00000000-0000-4000-8000-000000000000"),
                                         "A fresh lower-case UUID. It becomes the publication's id, so that it can be asked for when the answer was lost."))
-                        .reads(new Payload.Bytes("application/zip", 1))
+                        .reads(new Payload.Bytes("application/zip"))
                         .answers(202, "The publication has begun.", ProjectScopeRoutes.SubmittedPublication.class)
                         .fails(
                                 ProblemCode.NOT_FOUND,

@@ -154,7 +154,7 @@ class PublicationsTest {
     @Test
     void aRequestWithoutABundleIsRefusedAtOnce() {
         HttpResponse<String> refused = upload("?model=penguins&evaluateOn=penguins-test@v1", new byte[0]);
-        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.statusCode()).isEqualTo(415);
         assertThat(refused.body()).contains("'penguins' has no body", "send the bundle's zip");
         assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
     }

@@ -88,7 +88,7 @@ public final class ProjectScopeRoutes {
         try {
             if (Files.size(upload) == 0) {
                 throw new LatheException(
-                        ProblemCode.BAD_REQUEST,
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         "The request to publish '" + model + "' has no body; send the bundle's zip.");
             }
             Publication publication = publications.submit(id, project, model, evaluateOn, upload);

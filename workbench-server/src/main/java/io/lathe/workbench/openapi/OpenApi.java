@@ -156,16 +156,7 @@ public final class OpenApi {
                 ObjectNode list = schema(content, "application/json").put("type", "array");
                 list.set("items", schemas.reference(type));
             }
-            case Payload.Bytes(String mediaType, int fewest) -> {
-                if (fewest == 0) {
-                    content.putObject(mediaType);
-                } else {
-                    schema(content, mediaType)
-                            .put("type", "string")
-                            .put("format", "binary")
-                            .put("minLength", fewest);
-                }
-            }
+            case Payload.Bytes(String mediaType) -> content.putObject(mediaType);
             // OpenAPI 3.1 has no word for a stream of events.
             case Payload.Events() -> content.putObject("text/event-stream");
             case Payload.Document() -> schema(content, "application/json").put("type", "object");

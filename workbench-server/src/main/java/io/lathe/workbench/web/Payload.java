@@ -14,16 +14,8 @@ public sealed interface Payload {
     /** A JSON array of such documents. */
     record Many(Class<?> type) implements Payload {}
 
-    /**
-     * Bytes of a media type.
-     *
-     * @param fewest how many there are at least
-     */
-    record Bytes(String mediaType, int fewest) implements Payload {
-        public Bytes(String mediaType) {
-            this(mediaType, 0);
-        }
-    }
+    /** Bytes of a media type. */
+    record Bytes(String mediaType) implements Payload {}
 
     /** Server-Sent Events that end with the job. */
     record Events() implements Payload {}
