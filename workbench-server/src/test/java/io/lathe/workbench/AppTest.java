@@ -101,7 +101,9 @@ class AppTest {
                                     + "\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue"
                                     + "\r\nContent-Length: 100\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).as("asked for the body, so it is being read").isEqualTo('H');
+            assertThat(socket.getInputStream().read())
+                    .as("asked for the body, so it is being read")
+                    .isEqualTo('H');
             workbench.close();
         } finally {
             logs.detachAppender(heard);

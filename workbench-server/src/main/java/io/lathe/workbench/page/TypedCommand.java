@@ -14,9 +14,8 @@ public record TypedCommand(String option) {
      */
     public static TypedCommand of(Path data, Path home) {
         Path folder = home.getParent();
-        Path standard = folder != null && folder.endsWith(".build")
-                ? folder.resolveSibling(".lathe")
-                : home.resolve(".lathe");
+        Path standard =
+                folder != null && folder.endsWith(".build") ? folder.resolveSibling(".lathe") : home.resolve(".lathe");
         return new TypedCommand(data.equals(standard) ? "" : " --data " + quoted(data.toString()));
     }
 

@@ -48,7 +48,8 @@ class FiguresTest {
     void commandsNameTheDataFolderUnlessItIsTheStandardOne() {
         Path copy = Path.of("/opt/lathe/.build/applications-1");
         assertThat(TypedCommand.of(Path.of("/opt/lathe/.lathe"), copy).of("up")).isEqualTo("./lathe up");
-        assertThat(TypedCommand.of(Path.of("/opt/lathe/.lathe"), Path.of("/opt/lathe")).of("up"))
+        assertThat(TypedCommand.of(Path.of("/opt/lathe/.lathe"), Path.of("/opt/lathe"))
+                        .of("up"))
                 .isEqualTo("./lathe up");
         assertThat(TypedCommand.of(Path.of("/srv/ada's"), copy).of("login"))
                 .isEqualTo("./lathe login --data '/srv/ada'\\''s'");
