@@ -3,11 +3,14 @@ package io.lathe.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lathe.datasets.store.Sha256;
 import io.lathe.workbench.backup.BackupMode;
 import io.lathe.workbench.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -218,6 +221,105 @@ class BackupTest {
     }
 
     @Test
+    void indexThatIsNoneIsSaidToBeThatAndOfWhichFile() throws Exception {
+        Path backup = backup();
+        for (String index : new String[] {
+            "{\"format\":0}",
+            "{\"items\":{}}",
+            "[]",
+            "null",
+            "",
+            "{\"format\":\"0\",\"items\":{}}",
+            "{\"format\":0,\"createdAt\":1,\"items\":{\"lathe.db\":null}}",
+            "{\"format\":0,\"items\":[1]}",
+            "[".repeat(100_000)
+        }) {
+            refused(
+                    backup,
+                    "",
+                    (name, bytes) ->
+                            name.equals("backup.json") ? index.getBytes(StandardCharsets.UTF_8) : bytes,
+                    "bad.zip is no whole backup: its backup.json is no list of what is in it");
+            assertThat(said).doesNotContain("body");
+        }
+    }
+
+    @Test
+    void backupThatNoWorkbenchCouldWorkWithIsRefused() throws Exception {
+        Path backup = backup();
+        String object;
+        try (ZipFile zip = new ZipFile(backup.toFile())) {
+            object = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("store/objects/"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        for (String[] bad : new String[][] {
+            {"settings.json", "[", "its 'settings.json' is not JSON"},
+            {"settings.json", "{\"port\":8080}", "its 'settings.json' is not settings of this Lathe"},
+            {"store/config", "{\"format\":7}", "its 'store/config' is not of a store of format 0"},
+            {"lathe.db", "", "its 'lathe.db' is no workbench's database"},
+            {"lathe.db", "SQLite format 3\0 or so", "its 'lathe.db' is no workbench's database"},
+            {object, "other bytes", "the bytes of '" + object + "' are not those that its name says"}
+        }) {
+            refusedThoughListed(backup, bad[0], bad[1].getBytes(StandardCharsets.UTF_8), "no whole backup: " + bad[2]);
+        }
+        byte[] database;
+        try (ZipFile zip = new ZipFile(backup.toFile());
+                InputStream in = zip.getInputStream(zip.getEntry("lathe.db"))) {
+            database = in.readAllBytes();
+        }
+        java.util.Arrays.fill(database, 8192, database.length, (byte) 0x55);
+        refusedThoughListed(backup, "lathe.db", database, "no whole backup: its ");
+    }
+
+    @Test
+    void objectThatIsDamagedIsLeftOutOfTheBackupSoThatTheRestCanBeRestored() throws Exception {
+        Path data = OldDataFolder.in(folder.resolve("data"));
+        Path object;
+        try (Stream<Path> objects = Files.walk(data.resolve("store/objects"))) {
+            object = objects.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Files.write(object, flipped(Files.readAllBytes(object)));
+        assertThat(run("backup", data, folder.resolve("backup.zip"))).isZero();
+        assertThat(said).contains("left out " + object + ": it is damaged");
+        assertThat(run("restore", folder.resolve("backup.zip"), folder.resolve("restored")))
+                .as(said)
+                .isZero();
+    }
+
+    @Test
+    void folderThatIsALinkStaysOneAndIsRestoredBehindIt() throws Exception {
+        Path backup = backup();
+        Path disk = Files.createDirectories(folder.resolve("disk/data"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), disk);
+        assertThat(run("restore", backup, link)).as(said).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(disk.resolve("lathe.db")).isRegularFile();
+        Path nowhere = Files.createSymbolicLink(folder.resolve("to-nowhere"), folder.resolve("gone"));
+        assertThat(run("restore", backup, nowhere)).isEqualTo(1);
+        assertThat(said).contains(nowhere + " is a link that leads nowhere");
+        assertThat(nowhere).isSymbolicLink();
+    }
+
+    @Test
+    void sizesAreOfOneKindAndOfAFittingUnit() throws Exception {
+        Path data = OldDataFolder.in(folder.resolve("data"));
+        Files.write(data.resolve("projects/penguins/zeros"), new byte[8 << 20]);
+        assertThat(run("backup", data, folder.resolve("backup.zip"))).isZero();
+        String restored = "restored (\\S+ MiB)";
+        var backedUp = java.util.regex.Pattern.compile("backed up .*: (\\S+ MiB) in a file of [1-9]\\d* KiB")
+                .matcher(said);
+        assertThat(backedUp.find()).as(said).isTrue();
+        assertThat(run("restore", folder.resolve("backup.zip"), folder.resolve("restored")))
+                .isZero();
+        var back = java.util.regex.Pattern.compile(restored).matcher(said);
+        assertThat(back.find()).as(said).isTrue();
+        assertThat(back.group(1)).isEqualTo(backedUp.group(1));
+    }
+
+    @Test
     void backupOfANewerLatheIsRefused() throws Exception {
         Path data = OldDataFolder.in(folder.resolve("data"));
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("lathe.db"));
@@ -237,16 +339,7 @@ class BackupTest {
     /** Restores a backup with one entry more, or with changed bytes, and looks that nothing came of it. */
     private void refused(Path backup, String entry, BiFunction<String, byte[], byte[]> change, String why)
             throws IOException {
-        Path bad = folder.resolve("bad.zip");
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipFile zip = new ZipFile(backup.toFile())) {
-            for (ZipEntry each : zip.stream().toList()) {
-                try (InputStream in = zip.getInputStream(each)) {
-                    byte[] bytes = in.readAllBytes();
-                    entries.put(each.getName(), change.apply(each.getName(), bytes));
-                }
-            }
-        }
+        Map<String, byte[]> entries = entries(backup, change);
         if (!entry.isEmpty()) {
             entries.put(entry, new byte[0]);
             ObjectNode index = (ObjectNode) Json.tree(text(entries.getOrDefault("backup.json", new byte[0])));
@@ -257,6 +350,35 @@ class BackupTest {
                     .put("executable", false);
             entries.put("backup.json", index.toString().getBytes(StandardCharsets.UTF_8));
         }
+        refused(entries, why);
+    }
+
+    /** As {@link #refused}, with an index that lists the changed entry as it is. */
+    private void refusedThoughListed(Path backup, String entry, byte[] content, String why) throws IOException {
+        Map<String, byte[]> entries = entries(backup, (name, bytes) -> name.equals(entry) ? content : bytes);
+        ObjectNode index = (ObjectNode) Json.tree(text(entries.getOrDefault("backup.json", new byte[0])));
+        ((ObjectNode) index.path("items").path(entry))
+                .put("bytes", content.length)
+                .put("sha256", Sha256.copy(new ByteArrayInputStream(content), OutputStream.nullOutputStream()));
+        entries.put("backup.json", index.toString().getBytes(StandardCharsets.UTF_8));
+        refused(entries, why);
+    }
+
+    private static Map<String, byte[]> entries(Path backup, BiFunction<String, byte[], byte[]> change)
+            throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(backup.toFile())) {
+            for (ZipEntry each : zip.stream().toList()) {
+                try (InputStream in = zip.getInputStream(each)) {
+                    entries.put(each.getName(), change.apply(each.getName(), in.readAllBytes()));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private void refused(Map<String, byte[]> entries, String why) throws IOException {
+        Path bad = folder.resolve("bad.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bad))) {
             for (var each : entries.entrySet()) {
                 out.putNextEntry(new ZipEntry(each.getKey()));

@@ -54,7 +54,7 @@ final class Backup {
     /**
      * Makes it.
      *
-     * @return its bytes
+     * @return how much data is in it, bytes; the file is smaller
      * @throws LatheException CONFLICT when the file exists or another backup writes it; NOT_FOUND when the folder holds no workbench's
      *     data; UNAVAILABLE when it cannot be written
      */
@@ -142,9 +142,8 @@ final class Backup {
             }
             zip.finish(clock.instant());
             channel.force(true);
-            long bytes = channel.size();
             publish();
-            return bytes;
+            return progress.moved();
         }
     }
 

@@ -22,6 +22,13 @@ record BackupIndex(int format, Instant createdAt, Map<String, Item> items) {
         items = new TreeMap<>(items);
     }
 
+    /** Whether it says of every entry what it must; what was read from a file may leave out anything. */
+    boolean isComplete() {
+        return format == FORMAT
+                && items.values().stream()
+                        .allMatch(item -> item != null && item.bytes() >= 0 && item.sha256() != null);
+    }
+
     long bytes() {
         return items.values().stream().mapToLong(Item::bytes).sum();
     }

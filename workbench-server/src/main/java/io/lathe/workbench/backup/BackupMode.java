@@ -26,7 +26,8 @@ public final class BackupMode {
                 Path file = Path.of(arguments[2]);
                 Backup backup = new Backup(Path.of(arguments[1]), file, Clock.systemUTC(), lines);
                 long bytes = cleanly(backup::make, backup::removeLeftOvers);
-                lines.accept("backed up " + arguments[1] + ", " + BackupProgress.amount(bytes));
+                lines.accept("backed up " + arguments[1] + ": " + BackupProgress.amount(bytes) + " in a file of "
+                        + BackupProgress.amount(file.toFile().length()));
                 System.out.println(file.toAbsolutePath().normalize());
             } else {
                 Path data = Path.of(arguments[2]);

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /** Tells a person how far it is, every other second, and what a backup lacks. One thread uses it. */
 final class BackupProgress {
     private static final long BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
-    private static final double MIB = 1 << 20;
+    private static final long KIB = 1 << 10;
+    private static final long MIB = 1 << 20;
 
     private final Consumer<String> lines;
     private final String doing;
@@ -29,6 +30,11 @@ final class BackupProgress {
         }
     }
 
+    /** The bytes that went through so far, as they are outside of a zip. */
+    long moved() {
+        return bytes;
+    }
+
     void leftOut(Path file, String why) {
         lines.accept("left out " + file + ": " + why);
     }
@@ -37,8 +43,10 @@ final class BackupProgress {
         lines.accept(line);
     }
 
-    /** For example {@code 12.5 MiB}. */
+    /** For example {@code 12.5 MiB}, and {@code 3 KiB} where it is less than one of those. */
     static String amount(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
+        return bytes < MIB
+                ? Math.ceilDiv(bytes, KIB) + " KiB"
+                : String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MIB);
     }
 }

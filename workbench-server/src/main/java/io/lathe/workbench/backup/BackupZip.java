@@ -1,5 +1,6 @@
 package io.lathe.workbench.backup;
 
+import io.lathe.datasets.store.ContentNames;
 import io.lathe.datasets.store.Sha256;
 import io.lathe.workbench.json.Json;
 import java.io.BufferedOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -23,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 
 /** Writes files into a backup's zip and notes the hash of what was written. One thread uses it. */
 final class BackupZip implements AutoCloseable {
+    private static final String STORE = "store/";
     private static final String REFERENCES = "store/refs/";
 
     private final ZipOutputStream zip;
@@ -47,8 +50,12 @@ final class BackupZip implements AutoCloseable {
         return references;
     }
 
-    /** Adds one file as it is read now; a file that has gone meanwhile is left out. */
+    /** Adds one file as it is read now; a file that has gone meanwhile is left out, and so is an object that is not what its name says. */
     void add(String name, Path file) throws IOException {
+        if (isDamaged(name, file)) {
+            progress.leftOut(file, "it is damaged; its bytes are not those that its name says");
+            return;
+        }
         try (InputStream in = name.startsWith(REFERENCES) ? kept(name, file) : Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
             CountingStream counter = new CountingStream(zip, progress);
@@ -57,6 +64,18 @@ final class BackupZip implements AutoCloseable {
             items.put(name, new BackupIndex.Item(counter.count(), sha256, Files.isExecutable(file)));
         } catch (NoSuchFileException e) {
             progress.leftOut(file, "it was deleted meanwhile");
+        }
+    }
+
+    /** A restore takes no such object, and one among thousands must not make the whole backup worthless. */
+    private static boolean isDamaged(String name, Path file) throws IOException {
+        Optional<String> expected =
+                name.startsWith(STORE) ? ContentNames.findSha256(name.substring(STORE.length())) : Optional.empty();
+        if (expected.isEmpty() || !Files.exists(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return !Sha256.copy(in, OutputStream.nullOutputStream()).equals(expected.get());
         }
     }
 

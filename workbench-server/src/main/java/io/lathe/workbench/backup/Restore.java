@@ -1,5 +1,6 @@
 package io.lathe.workbench.backup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lathe.datasets.lock.LockFile;
 import io.lathe.datasets.problem.LatheException;
 import io.lathe.datasets.problem.ProblemCode;
@@ -46,7 +47,7 @@ final class Restore {
 
     Restore(Path file, Path data, Consumer<String> lines) {
         this.file = file.toAbsolutePath().normalize();
-        this.data = data.toAbsolutePath().normalize();
+        this.data = behindLinks(data.toAbsolutePath().normalize());
         this.making = this.data.resolveSibling("." + data.getFileName() + ".restoring");
         this.progress = new BackupProgress("restoring", lines);
     }
@@ -87,6 +88,15 @@ final class Restore {
         }
     }
 
+    /** A person who made the folder a link, to a larger disk for example, wants the data there and the link kept. */
+    private static Path behindLinks(Path data) {
+        try {
+            return Files.isSymbolicLink(data) ? data.toRealPath() : data;
+        } catch (IOException e) {
+            return data;
+        }
+    }
+
     /** For a restore that is cancelled or fails. */
     void removeLeftOvers() {
         if (!mine) {
@@ -108,6 +118,9 @@ final class Restore {
             for (var item : index.items().entrySet()) {
                 unpack(zip, item.getKey(), item.getValue());
             }
+            new RestoredData(making, index).problem().ifPresent(why -> {
+                throw damaged(why);
+            });
             Database.refuseNewer(making.resolve("lathe.db"));
             Files.delete(lockFile);
             Files.deleteIfExists(data);
@@ -122,6 +135,11 @@ final class Restore {
     }
 
     private void requireEmpty() throws IOException {
+        if (Files.isSymbolicLink(data)) {
+            throw new LatheException(
+                    ProblemCode.CONFLICT,
+                    data + " is a link that leads nowhere. Make the folder it names, or choose another with --data.");
+        }
         if (!Files.exists(data)) {
             Files.createDirectories(data.resolveSibling("."));
             return;
@@ -162,15 +180,7 @@ final class Restore {
         }
         BackupIndex index;
         try (InputStream in = zip.getInputStream(entry)) {
-            String text = new String(in.readNBytes(MOST_INDEX_BYTES), StandardCharsets.UTF_8);
-            int format = Json.tree(text).path("format").asInt(-1);
-            if (format > BackupIndex.FORMAT) {
-                throw new LatheException(
-                        ProblemCode.CONFLICT,
-                        file + " is of a newer Lathe: it has format " + format + ", this one knows format "
-                                + BackupIndex.FORMAT + ". Use the Lathe that made it or a newer one.");
-            }
-            index = Json.read(text, BackupIndex.class);
+            index = index(new String(in.readNBytes(MOST_INDEX_BYTES), StandardCharsets.UTF_8));
         }
         Set<String> names = new HashSet<>();
         for (ZipEntry each : zip.stream().toList()) {
@@ -187,6 +197,29 @@ final class Restore {
             throw damaged("it holds no lathe.db");
         }
         return index;
+    }
+
+    private BackupIndex index(String text) {
+        try {
+            JsonNode format = Json.tree(text).path("format");
+            if (format.isIntegralNumber() && format.asLong() > BackupIndex.FORMAT) {
+                throw new LatheException(
+                        ProblemCode.CONFLICT,
+                        file + " is of a newer Lathe: it has format " + format + ", this one knows format "
+                                + BackupIndex.FORMAT + ". Use the Lathe that made it or a newer one.");
+            }
+            BackupIndex index = Json.read(text, BackupIndex.class);
+            if (format.isIntegralNumber() && index.isComplete()) {
+                return index;
+            }
+        } catch (LatheException e) {
+            if (e.code() == ProblemCode.CONFLICT) {
+                throw e;
+            }
+            // What a parser says of a request would only mislead here.
+            throw damaged("its " + BackupIndex.ENTRY + " is no list of what is in it", e);
+        }
+        throw damaged("its " + BackupIndex.ENTRY + " is no list of what is in it");
     }
 
     private void requireSpace(BackupIndex index) throws IOException {
