@@ -61,8 +61,21 @@ public final class App implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (LatheException e) {
-            System.err.println(e.getMessage());
+            say(String.valueOf(e.getMessage()));
             System.exit(e.code().exitCode());
+        } catch (RuntimeException e) {
+            LOG.error("The workbench could not start", e);
+            say("The workbench could not start: " + e);
+            System.exit(1);
+        }
+    }
+
+    /** Why it could not start, also to the process that started it and asked for that: the log may lie on a disk that is full. */
+    private static void say(String why) {
+        System.err.println(why);
+        if ("stdout".equals(System.getProperty("lathe.startFailure"))) {
+            System.out.println(why);
+            System.out.flush();
         }
     }
 

@@ -70,14 +70,20 @@ public final class DataFolder implements AutoCloseable {
         card.put("started", me.started());
         card.put("port", port);
         card.put("url", url);
+        Path fresh = at("run/workbench.json.new");
         try {
-            Path fresh = Files.writeString(at("run/workbench.json.new"), Json.write(card) + "\n");
+            Files.writeString(fresh, Json.write(card) + "\n");
             Files.move(
                     fresh,
                     at("run/workbench.json"),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            try {
+                Files.deleteIfExists(fresh);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
             throw new UncheckedIOException("Cannot write " + at("run/workbench.json"), e);
         }
     }

@@ -131,4 +131,23 @@ class AppTest {
                 .hasMessageContaining("--prot")
                 .hasMessageContaining("--port");
     }
+
+    @Test
+    void whyItCannotStartIsSaidToWhoStartedItAlsoWhereTheLogIsLost() throws Exception {
+        Files.writeString(data.resolve("settings.json"), "{\"format\":9}");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlathe.startFailure=stdout",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        App.class.getName(),
+                        "--data",
+                        data.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(said).contains(data.resolve("settings.json") + " is of a newer Lathe");
+    }
 }

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -320,6 +321,30 @@ class ServingTest {
             assertThat(second.seen().pid()).contains(pid);
         }
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void endpointThatIsTakenOverAndCannotBeNotedIsEndedWithTheWorkbench() throws Exception {
+        Path home = Checkout.in(folder.resolve("home"));
+        Path token = SecretFile.open(folder.resolve("token")).file();
+        EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "read line", "sh", "/x/serving-endpoint.jar", "--data"));
+        words.addAll(List.of(command.data().toString(), "--port", "4712", "--workbench", "http://127.0.0.1:1"));
+        Process left = new ProcessBuilder(words).start();
+        try {
+            EndpointProcess second = new EndpointProcess(
+                    command,
+                    folder.resolve("no-folder/serving.json"),
+                    folder.resolve("serving.log"),
+                    4712,
+                    () -> "http://127.0.0.1:1");
+            assertThatThrownBy(second::start).hasMessageContaining("no-folder");
+            assertThat(left.isAlive()).isTrue();
+            second.close();
+            assertThat(left.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            left.destroyForcibly();
+        }
     }
 
     @Test

@@ -33,10 +33,16 @@ record EndpointCard(LocalProcess process, int port) {
         card.put("started", process.started());
         card.put("port", port);
         card.put("url", url());
+        Path fresh = Path.of(file + ".new");
         try {
-            Path fresh = Files.writeString(Path.of(file + ".new"), Json.write(card) + "\n");
+            Files.writeString(fresh, Json.write(card) + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            try {
+                Files.deleteIfExists(fresh);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
             throw new UncheckedIOException("Cannot write " + file, e);
         }
     }

@@ -105,7 +105,6 @@ public final class EndpointProcess implements AutoCloseable {
                 process.stop(Duration.ofSeconds(3));
             }
         }
-        taken.ifPresent(found -> found.write(cardFile));
         return taken;
     }
 
@@ -119,7 +118,10 @@ public final class EndpointProcess implements AutoCloseable {
 
     /** Begins to keep the endpoint running; returns at once. */
     public void start() {
-        card = takeOver().orElse(null);
+        Optional<EndpointCard> taken = takeOver();
+        // Known before it is noted: where the note cannot be written, closing must end it.
+        card = taken.orElse(null);
+        taken.ifPresent(found -> found.write(cardFile));
         Thread.ofPlatform().name("serving-watch").daemon().start(this::keepRunning);
     }
 
