@@ -8,6 +8,7 @@ import io.lathe.launcher.demo.DemoCommand;
 import io.lathe.launcher.model.ModelCommand;
 import io.lathe.launcher.sbom.SbomCommand;
 import io.lathe.launcher.setup.DiskSpace;
+import io.lathe.launcher.setup.FileTrouble;
 import io.lathe.launcher.setup.Guess;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.CommandFailure;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -177,6 +179,12 @@ public final class Lathe {
         return message;
     }
 
+    private static String words(UncheckedIOException failure) {
+        return Optional.ofNullable(failure.getCause())
+                .map(FileTrouble::words)
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
+    }
+
     private static int failed(Exception failure, Path home, Terminal terminal) {
         switch (failure) {
             case CommandFailure known -> {
@@ -188,8 +196,7 @@ public final class Lathe {
                 return ExitCode.CANCELLED.number();
             }
             case UncheckedIOException file ->
-                terminal.progress(
-                        DiskSpace.explain(file, home).orElse(file.getMessage() + " (" + file.getCause() + ")"));
+                terminal.progress(DiskSpace.explain(file, home).orElse(file.getMessage() + ": " + words(file)));
             default -> {
                 terminal.progress("this is an error in Lathe itself: " + failure);
                 failure.printStackTrace(terminal.err());

@@ -2,6 +2,7 @@ package io.lathe.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lathe.launcher.setup.Mount;
 import io.lathe.launcher.setup.Verb;
 import io.lathe.launcher.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -147,6 +149,40 @@ class LatheTest {
             }
         }
         assertThat(words).isEqualTo(new TreeSet<>(line.getSubcommands().keySet()));
+    }
+
+    @Test
+    void upWithoutRoomSaysWhatIsNeededBeforeAnythingIsMade() throws IOException {
+        Path data = Files.createDirectories(home.resolve("small"));
+        try (Mount _ = Mount.small(data, 20)) {
+            assertThat(run("up", "--data", data.toString())).isEqualTo(1);
+            assertThat(err())
+                    .contains("20 MiB free at " + data + ", where the workbench needs 64 MiB at least: free 44 MiB,"
+                            + " or choose a folder on another disk with --data");
+            assertThat(data).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void upOnAReadOnlyFolderSaysSoInPlainWords() throws IOException {
+        Path data = Files.createDirectories(home.resolve("read-only"));
+        try (Mount _ = Mount.readOnly(data)) {
+            assertThat(run("up", "--data", data.toString())).isEqualTo(1);
+            assertThat(err())
+                    .contains("cannot write " + data + " (it is mounted read-only): make it writable for you,"
+                            + " or choose another with --data")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void upWhereNoFolderCanBeMadeSaysSoInPlainWords() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "");
+        assertThat(run("up", "--data", file.resolve("inside").toString())).isEqualTo(1);
+        assertThat(err()).contains(file + " is a file, not a folder: choose another with --data");
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs a folder where nothing can be made");
+        assertThat(run("up", "--data", "/proc/x")).isEqualTo(1);
+        assertThat(err()).contains("cannot write /proc (").doesNotContain("Exception");
     }
 
     private static Set<String> longOptions(CommandLine command) {

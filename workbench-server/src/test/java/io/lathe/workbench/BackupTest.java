@@ -237,8 +237,7 @@ class BackupTest {
             refused(
                     backup,
                     "",
-                    (name, bytes) ->
-                            name.equals("backup.json") ? index.getBytes(StandardCharsets.UTF_8) : bytes,
+                    (name, bytes) -> name.equals("backup.json") ? index.getBytes(StandardCharsets.UTF_8) : bytes,
                     "bad.zip is no whole backup: its backup.json is no list of what is in it");
             assertThat(said).doesNotContain("body");
         }

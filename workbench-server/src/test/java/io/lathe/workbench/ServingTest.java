@@ -328,7 +328,8 @@ class ServingTest {
         Path home = Checkout.in(folder.resolve("home"));
         Path token = SecretFile.open(folder.resolve("token")).file();
         EndpointCommand command = EndpointCommand.of(home, folder.resolve("serving"), token);
-        List<String> words = new ArrayList<>(List.of("sh", "-c", "read line", "sh", "/x/serving-endpoint.jar", "--data"));
+        List<String> words =
+                new ArrayList<>(List.of("sh", "-c", "read line", "sh", "/x/serving-endpoint.jar", "--data"));
         words.addAll(List.of(command.data().toString(), "--port", "4712", "--workbench", "http://127.0.0.1:1"));
         Process left = new ProcessBuilder(words).start();
         try {

@@ -1,5 +1,6 @@
 package io.lathe.launcher.data;
 
+import io.lathe.launcher.setup.ProgramMark;
 import io.lathe.launcher.setup.TypedCommand;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
@@ -55,6 +56,13 @@ public record DataFolder(Path root, Path standard) {
         return program("workbench.json", "workbench-server.jar", root);
     }
 
+    /** Whether this workbench has written its note, the last step of its start. */
+    public boolean isAnnounced(LiveProcess workbench) {
+        return RunNote.read(run().resolve("workbench.json"))
+                .filter(note -> note.pid() == workbench.pid())
+                .isPresent();
+    }
+
     /** The serving endpoint that runs on this folder, found as the workbench is. */
     public Optional<RunNote> serving() {
         return program("serving.json", "serving-endpoint.jar", root.resolve("serving"));
@@ -63,12 +71,9 @@ public record DataFolder(Path root, Path standard) {
     private Optional<RunNote> program(String note, String jar, Path data) {
         return live(run().resolve(note))
                 .filter(known -> ProcessHandle.of(known.pid())
-                        .filter(process -> ProcessMark.isProgram(process, jar, data))
+                        .filter(process -> ProgramMark.isOn(process, jar, data))
                         .isPresent())
-                .or(() -> ProcessHandle.allProcesses()
-                        .filter(process -> ProcessMark.isProgram(process, jar, data))
-                        .map(RunNote::of)
-                        .findFirst());
+                .or(() -> ProgramMark.find(jar, data).map(RunNote::of));
     }
 
     /** The notes of notebook servers whose processes still run, by server id. */

@@ -2,6 +2,7 @@ package io.lathe.launcher.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lathe.launcher.setup.ProgramMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public record RunNote(
     /** What a program's note would say, as far as its command line tells. */
     static RunNote of(ProcessHandle program) {
         LiveProcess process = LiveProcess.of(program);
-        return new RunNote(process.pid(), process.started(), ProcessMark.port(program), null, null, null);
+        return new RunNote(process.pid(), process.started(), ProgramMark.port(program), null, null, null);
     }
 
     /** Reads a note; a missing or half-written one is none. */

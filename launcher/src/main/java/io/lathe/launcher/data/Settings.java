@@ -1,9 +1,13 @@
 package io.lathe.launcher.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.lathe.launcher.setup.FileTrouble;
 import io.lathe.launcher.setup.Guess;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.ExitCode;
@@ -12,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(int port, int servingPort, String provisioner, String notebookHosts) {
     public static final Settings STANDARD = new Settings(8080, 8501, "process", "names");
+
+    private static final List<String> NEEDED = List.of("port", "servingPort", "provisioner");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,7 +85,8 @@ public record Settings(int port, int servingPort, String provisioner, String not
             return STANDARD;
         }
         try {
-            JsonNode tree = JSON.readTree(file.toFile());
+            String text = Files.readString(file);
+            JsonNode tree = JSON.readTree(text);
             if (tree.path("format").asInt(0) > 0) {
                 throw new CommandFailure(
                         ExitCode.FAILED,
@@ -87,15 +95,45 @@ public record Settings(int port, int servingPort, String provisioner, String not
                                 + ", this one knows format 0. Use the Lathe that made it or a newer one, or choose another"
                                 + " folder with --data. Nothing was changed");
             }
-            return JSON.treeToValue(tree, Settings.class);
+            if (!tree.isObject()) {
+                throw unreadable(file, "it is no JSON object");
+            }
+            for (String needed : NEEDED) {
+                if (!tree.has(needed)) {
+                    throw unreadable(file, "it has no '" + needed + "'");
+                }
+            }
+            return JSON.readValue(text, Settings.class);
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, reason(e));
+        } catch (CharacterCodingException e) {
+            throw unreadable(file, "it is no text in UTF-8");
         } catch (IOException e) {
-            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "cannot read the settings in " + file + ": " + reason
-                            + ". Mend the file, or delete it to start from the standard ports",
-                    e);
+            throw unreadable(file, FileTrouble.words(e));
         }
+    }
+
+    /** Without the parser's own words: they speak of classes. */
+    private static String reason(JsonProcessingException failure) {
+        JsonLocation at = failure.getLocation();
+        String line = at == null ? "" : "line " + at.getLineNr() + ": ";
+        if (failure.getCause() instanceof CommandFailure refusal) {
+            return refusal.text();
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return line + "there is no setting '" + unknown.getPropertyName() + "'";
+        }
+        if (failure instanceof JsonMappingException value && !value.getPath().isEmpty()) {
+            return line + "'" + value.getPath().getLast().getFieldName() + "' cannot have that value";
+        }
+        return line + "this is not JSON" + (at == null ? "" : " from column " + at.getColumnNr() + " on");
+    }
+
+    private static CommandFailure unreadable(Path file, String reason) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "cannot read the settings in " + file + ": " + reason
+                        + ". Mend the file, or delete it to start from the standard ports");
     }
 
     /** These settings with the wishes in place; a wish of 0 keeps no port but picks a free one. */

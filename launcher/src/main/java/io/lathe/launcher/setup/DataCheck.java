@@ -25,16 +25,36 @@ final class DataCheck {
 
     private static final Pattern ADDRESSES = Pattern.compile("\"notebookHosts\"\\s*:\\s*\"addresses\"");
 
-    private static final long NEEDED = 64 * DiskSpace.MIB;
     private static final long WANTED = 1024 * DiskSpace.MIB;
 
     private final Path data;
     private final Path standard;
+    private final DataPlace place;
+
+    private enum Program {
+        WORKBENCH("workbench", "workbench-server.jar", ""),
+        ENDPOINT("serving endpoint", "serving-endpoint.jar", "serving");
+
+        private final String words;
+        private final String jar;
+        private final String folder;
+
+        Program(String words, String jar, String folder) {
+            this.words = words;
+            this.jar = jar;
+            this.folder = folder;
+        }
+
+        Optional<ProcessHandle> find(Path data) {
+            return ProgramMark.find(jar, data.resolve(folder));
+        }
+    }
 
     /** @param standard the folder that commands mean when they name none */
     DataCheck(Path data, Path standard) {
         this.data = data;
         this.standard = standard;
+        this.place = new DataPlace(data);
     }
 
     List<Finding> findings() throws IOException {
@@ -65,8 +85,8 @@ final class DataCheck {
                 ADDRESSES.matcher(settings.get()).find()
                         ? Finding.ok("names", "projects have loopback addresses of their own here")
                         : names());
-        findings.add(port(settings.get(), "port", 8080, "--port", "workbench"));
-        findings.add(port(settings.get(), "servingPort", 8501, "--serving-port", "serving"));
+        findings.add(port(settings.get(), "port", 8080, "--port", Program.WORKBENCH));
+        findings.add(port(settings.get(), "servingPort", 8501, "--serving-port", Program.ENDPOINT));
         return findings;
     }
 
@@ -84,30 +104,19 @@ final class DataCheck {
     }
 
     private Finding folder() {
-        Path existing = DiskSpace.at(data).folder();
-        try {
-            Files.delete(Files.createTempFile(existing, ".doctor", ""));
-            return Finding.ok("data folder", Files.isDirectory(data) ? data.toString() : data + " is not there yet");
-        } catch (IOException e) {
-            return Finding.fail(
-                    "data folder",
-                    DiskSpace.explain(e, existing)
-                            .orElse("cannot write " + existing + " ("
-                                    + e.getClass().getSimpleName()
-                                    + "): make it writable for you, or choose another with --data"));
-        }
+        return place.obstacle()
+                .map(problem -> Finding.fail("data folder", problem))
+                .orElseGet(() -> Finding.ok(
+                        "data folder", Files.isDirectory(data) ? data.toString() : data + " is not there yet"));
     }
 
     private Finding room() {
+        Optional<String> shortage = place.shortage();
+        if (shortage.isPresent()) {
+            return Finding.fail("room for data", shortage.get());
+        }
         DiskSpace space = DiskSpace.at(data);
         String text = DiskSpace.mib(space.free()) + " free at " + space.folder();
-        if (space.free() < NEEDED) {
-            return Finding.fail(
-                    "room for data",
-                    text + ", where the workbench needs " + DiskSpace.mib(NEEDED) + " at least: free "
-                            + DiskSpace.mib(NEEDED - space.free())
-                            + ", or choose a folder on another disk with --data");
-        }
         return space.free() < WANTED
                 ? Finding.warn("room for data", text + "; data and models will fill that soon: free some")
                 : Finding.ok("room for data", text);
@@ -127,12 +136,13 @@ final class DataCheck {
         }
     }
 
-    private Finding port(String settings, String setting, int standard, String option, String program)
+    private Finding port(String settings, String setting, int standard, String option, Program program)
             throws IOException {
         int port = number(settings, setting).map(Long::intValue).orElse(standard);
         String what = "port " + port;
-        if (runs(program)) {
-            return Finding.ok(what, "in use by this folder's " + program);
+        Optional<String> own = ownHolder(program, port);
+        if (own.isPresent()) {
+            return Finding.ok(what, own.get());
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -143,13 +153,16 @@ final class DataCheck {
         }
     }
 
-    private boolean runs(String program) throws IOException {
-        Path note = data.resolve("run").resolve(program + ".json");
-        return Files.exists(note)
-                && number(Files.readString(note), "pid")
-                        .flatMap(ProcessHandle::of)
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent();
+    /** Who of this folder's own programs has the port, by its command line: a killed workbench, or a full disk, leaves no note. */
+    private Optional<String> ownHolder(Program program, int port) {
+        return program.find(data)
+                .filter(process -> ProgramMark.port(process) == port)
+                .map(process -> "in use by this folder's " + program.words + " (process " + process.pid() + ")"
+                        + (Program.WORKBENCH.find(data).isPresent()
+                                ? ""
+                                : ", which a workbench that is gone has left: '" + TypedCommand.of("up", data, standard)
+                                        + "' takes it over, '" + TypedCommand.of("down", data, standard)
+                                        + "' ends it"));
     }
 
     /** The whole number of a top-level field; these files are written by Lathe. */

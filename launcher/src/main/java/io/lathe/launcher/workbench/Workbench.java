@@ -6,6 +6,7 @@ import io.lathe.launcher.data.DataFolder;
 import io.lathe.launcher.data.LiveProcess;
 import io.lathe.launcher.data.RunNote;
 import io.lathe.launcher.data.Settings;
+import io.lathe.launcher.setup.DataPlace;
 import io.lathe.launcher.setup.PortProblem;
 import io.lathe.launcher.terminal.CommandFailure;
 import io.lathe.launcher.terminal.Deadline;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The workbench of one data folder: makes sure that it runs. */
 public final class Workbench {
@@ -76,9 +78,12 @@ public final class Workbench {
             LiveProcess process = note.get().process();
             Settings running =
                     new Settings(note.get().port(), kept.servingPort(), kept.provisioner(), kept.notebookHosts());
-            awaitHealth(process, running.port(), 0);
+            awaitReady(process, running.port(), () -> true, () -> tellEndOfLog(0));
             return new Running(process, running, Origin.WAS_RUNNING);
         }
+        new DataPlace(data.root()).problem().ifPresent(problem -> {
+            throw new CommandFailure(ExitCode.FAILED, problem);
+        });
         refuseTakenPorts(settings);
         settings.save(data.settings());
         return start(settings);
@@ -91,8 +96,14 @@ public final class Workbench {
             Files.createDirectories(log.resolveSibling("."));
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             terminal.progress("starting the workbench on " + data.root() + " (log: " + log + ")");
-            LiveProcess process = new WorkbenchCommandLine(home, data, settings).start(log);
-            awaitHealth(process, settings.port(), logStart);
+            WorkbenchCommandLine.Started started = new WorkbenchCommandLine(home, data, settings).start(log);
+            LiveProcess process = started.process();
+            // One that answers and cannot write its notes, as on a full disk, is about to end.
+            awaitReady(
+                    process,
+                    settings.port(),
+                    () -> data.isAnnounced(process),
+                    () -> tellWhy(started.words(), logStart));
             terminal.progress(
                     "workbench ready at http://localhost:" + settings.port() + " in " + Terminal.seconds(time.spent()));
             awaitEndpoint();
@@ -102,20 +113,25 @@ public final class Workbench {
         }
     }
 
-    private void awaitHealth(LiveProcess process, int port, long logStart) {
+    private void awaitReady(LiveProcess process, int port, BooleanSupplier ready, Runnable tellWhy) {
         try (HttpClient http = WorkbenchApi.client()) {
             Deadline deadline = Deadline.in(START_LIMIT);
             long saidAt = 10;
-            while (!isHealthy(http, process, port)) {
+            while (!(isHealthy(http, process, port) && ready.getAsBoolean())) {
                 if (!process.isAlive()) {
-                    throw failedStart(
-                            "the workbench ended before it was ready; mend what its log says and try again", logStart);
+                    tellWhy.run();
+                    endEndpoint();
+                    throw new CommandFailure(
+                            ExitCode.FAILED,
+                            "the workbench on " + data.root()
+                                    + " ended before it was ready; mend what it says and try again");
                 }
                 if (deadline.isOver()) {
-                    throw failedStart(
+                    tellWhy.run();
+                    throw new CommandFailure(
+                            ExitCode.FAILED,
                             "the workbench (process " + process.pid() + ") did not answer on port " + port + " within "
-                                    + Terminal.seconds(deadline.limit()) + "; '" + data.command("down") + "' ends it",
-                            logStart);
+                                    + Terminal.seconds(deadline.limit()) + "; '" + data.command("down") + "' ends it");
                 }
                 if (deadline.spent().toSeconds() >= saidAt) {
                     terminal.progress("still waiting for the workbench, " + Terminal.seconds(deadline.spent()));
@@ -124,6 +140,18 @@ public final class Workbench {
                 Deadline.pause(Duration.ofMillis(50));
             }
         }
+    }
+
+    /** It would hold its port, and serve for a workbench that is not there. */
+    private void endEndpoint() {
+        data.serving().map(RunNote::process).ifPresent(endpoint -> {
+            try {
+                endpoint.stop(ENDPOINT_LIMIT);
+                terminal.progress("ended the serving endpoint (process " + endpoint.pid() + ") with it");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** So that what follows an 'up' can call models. One that is late is said, and comes up by itself. */
@@ -146,11 +174,25 @@ public final class Workbench {
                 .isPresent();
     }
 
-    private CommandFailure failedStart(String what, long logStart) {
+    private void tellWhy(LastWords words, long logStart) {
+        try {
+            String said = words.ofTheDead();
+            String log = LogTail.since(data.log("workbench"), logStart);
+            if (said.isEmpty() || log.contains(said)) {
+                tellEndOfLog(logStart);
+            } else {
+                terminal.progress("the workbench could not start:");
+                terminal.detail(said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellEndOfLog(long logStart) {
         Path log = data.log("workbench");
         terminal.progress("the end of " + log + ":");
         terminal.detail(LogTail.since(log, logStart));
-        return new CommandFailure(ExitCode.FAILED, what);
     }
 
     private void refuseOtherPorts(RunNote running, Settings kept, Settings.Wishes wishes) {

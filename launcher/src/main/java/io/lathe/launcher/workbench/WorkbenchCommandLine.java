@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the workbench's JVM is started, detached from this one: its own session, no terminal, its output in a file. */
+/** How the workbench's JVM is started, detached from this one: its own session, no terminal, its log in a file. */
 record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
-    LiveProcess start(Path log) throws IOException {
+    /** What was started, and what it says where it cannot go on. */
+    record Started(LiveProcess process, LastWords words) {}
+
+    Started start(Path log) throws IOException {
         Path applications = new Checkout(home).applications();
         if (!Files.exists(applications)) {
             throw new CommandFailure(ExitCode.FAILED, applications + " is missing; './lathe up' makes it");
@@ -37,7 +40,13 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8"));
+                "-Dstderr.encoding=UTF-8",
+                // Standard output is for a start that fails, and nobody reads it later: the JVM's own words go to the
+                // log.
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
+                "-Dlathe.startFailure=stdout"));
         command.add("-Dorg.sqlite.tmpdir=" + Files.createDirectories(new Checkout(home).nativeLibraries()));
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of("--data", data.root().toString(), "--home", runHome.toString()));
@@ -47,10 +56,9 @@ record WorkbenchCommandLine(Path home, DataFolder data, Settings settings) {
         Process process = new ProcessBuilder(command)
                 .directory(data.root().toFile())
                 .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return LiveProcess.of(process.toHandle());
+        return new Started(LiveProcess.of(process.toHandle()), LastWords.of(process.getInputStream()));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.lathe.launcher.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,30 @@ class SettingsTest {
                 .hasMessageContaining("prot");
         Files.writeString(file(), "{\"port\":");
         assertThatThrownBy(() -> Settings.load(file())).hasMessageContaining(file().toString());
+    }
+
+    @Test
+    void whatIsWrongWithSettingsIsSaidByLineAndNotByClass() throws IOException {
+        Map<String, String> wrong = Map.of(
+                "{\n\"port\":8080,\n]", "line 3: this is not JSON",
+                "{\"port\":8080,\"servingPort\":8501,\n\"provisioner\":\"process\",\n\"prot\":1}",
+                        "line 3: there is no setting 'prot'",
+                "{\"port\":8080,\n\"servingPort\":[],\"provisioner\":\"process\"}",
+                        "line 2: 'servingPort' cannot have that value",
+                "{\"port\":99999,\"servingPort\":1,\"provisioner\":\"process\"}",
+                        "port must be 0 (any) or 1 to 65535, not 99999",
+                "{\"port\":8080}", "it has no 'servingPort'",
+                "", "it is no JSON object",
+                "[]", "it is no JSON object");
+        for (var one : wrong.entrySet()) {
+            Files.writeString(file(), one.getKey());
+            assertThatThrownBy(() -> Settings.load(file()))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("cannot read the settings in " + file() + ": " + one.getValue())
+                    .hasMessageContaining("Mend the file, or delete it")
+                    .hasMessageNotContaining("REDACTED")
+                    .hasMessageNotContaining("io.lathe");
+        }
     }
 
     private Path file() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lathe.launcher.data.StandInProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,7 +116,9 @@ class DoctorTest {
                         patient -> patient.open.add(Mount.readOnly(Files.createDirectories(patient.data))),
                         "data folder",
                         "fail",
-                        List.of("cannot write", "make it writable for you, or choose another with --data")),
+                        List.of(
+                                "cannot write",
+                                "(it is mounted read-only): make it writable for you, or choose another with --data")),
                 new Case(
                         "port in use",
                         patient -> {
@@ -264,6 +267,27 @@ class DoctorTest {
                 .filteredOn(one -> one.path("what").asText().equals("names"))
                 .extracting(one -> one.path("verdict").asText())
                 .containsExactly("ok");
+    }
+
+    @Test
+    void ownEndpointThatAWorkbenchLeftIsNoStranger() throws Exception {
+        Patient patient = new Patient(folder, home, data);
+        patient.settings("{\"port\":" + freePort() + ",\"servingPort\":4711}");
+        Process endpoint = StandInProgram.start("serving-endpoint.jar", data.resolve("serving"));
+        try {
+            JsonNode finding = ask(patient)
+                    .findings()
+                    .valueStream()
+                    .filter(one -> one.path("what").asText().equals("port 4711"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(finding.path("verdict").asText()).isEqualTo("ok");
+            assertThat(finding.path("detail").asText())
+                    .contains("this folder's serving endpoint (process " + endpoint.pid() + ")")
+                    .contains("'./lathe down --data " + data + "' ends it");
+        } finally {
+            endpoint.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        }
     }
 
     private static int freePort() throws IOException {

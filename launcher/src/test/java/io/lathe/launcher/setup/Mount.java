@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A folder of a test that is a disk of its own: small, read-only or without programs. */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
     private final Path folder;
 
     private Mount(Path folder) {
@@ -16,12 +16,12 @@ final class Mount implements AutoCloseable {
     }
 
     /** Of a few mebibytes, in memory, that a test can fill. Skips the test where this user may not mount disks. */
-    static Mount small(Path folder, int mebibytes) throws IOException {
+    public static Mount small(Path folder, int mebibytes) throws IOException {
         return mount(folder, List.of("-t", "tmpfs", "-o", "size=" + mebibytes + "m", "lathe-test"));
     }
 
     /** What lies in the folder stays, but nobody may write there. */
-    static Mount readOnly(Path folder) throws IOException {
+    public static Mount readOnly(Path folder) throws IOException {
         Mount disk = mount(folder, List.of("--bind", folder.toString()));
         disk.remount("ro");
         return disk;

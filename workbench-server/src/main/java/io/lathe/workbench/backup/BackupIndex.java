@@ -25,8 +25,7 @@ record BackupIndex(int format, Instant createdAt, Map<String, Item> items) {
     /** Whether it says of every entry what it must; what was read from a file may leave out anything. */
     boolean isComplete() {
         return format == FORMAT
-                && items.values().stream()
-                        .allMatch(item -> item != null && item.bytes() >= 0 && item.sha256() != null);
+                && items.values().stream().allMatch(item -> item != null && item.bytes() >= 0 && item.sha256() != null);
     }
 
     long bytes() {
