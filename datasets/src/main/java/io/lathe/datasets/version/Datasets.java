@@ -98,7 +98,9 @@ public final class Datasets {
             }
         } catch (LatheException | Json.MalformedDocument e) {
             throw new LatheException(
-                    ProblemCode.BAD_REQUEST, "This cannot be kept as '" + key + "': " + e.getMessage(), e);
+                    ProblemCode.BAD_REQUEST,
+                    "This cannot be kept as '" + key + "': " + e.getMessage() + " Send what that key names.",
+                    e);
         }
     }
 
