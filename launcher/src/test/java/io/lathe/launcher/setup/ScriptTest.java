@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class ScriptTest {
     }
 
     @Test
+    @Tag("slow") // compiles the set-up in a checkout of its own
     void beforeTheFirstSetUpNoQuestionStartsOne() throws Exception {
         Map<String, String> jdk = Map.of("LATHE_JAVA_HOME", System.getProperty("java.home"));
         Path checkout = checkout();
@@ -95,6 +97,7 @@ class ScriptTest {
     }
 
     @Test
+    @Tag("slow") // compiles the set-up in a checkout of its own
     void checkoutWithForeignLettersWorksInAPlainLocale() throws Exception {
         Path checkout = folder.resolve("Läthe 車床");
         Files.move(checkout(), checkout);
